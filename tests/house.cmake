@@ -1,0 +1,21 @@
+# Tests of the sources themselves, and of the results file in the programs people read it with.
+
+option(LUOHU_READERS "Test the results file in xarray, h5py, R and ncdump" ON)
+
+set(script ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR})
+add_test(NAME "style: architecture" COMMAND ${script} -P ${CMAKE_CURRENT_SOURCE_DIR}/architecture.cmake)
+add_test(NAME "style: architecture check can fail"
+         COMMAND ${script} -DWORK=${CMAKE_CURRENT_BINARY_DIR}/planted
+                 -P ${CMAKE_CURRENT_SOURCE_DIR}/architecture_fails.cmake)
+add_test(NAME "style: format" COMMAND ${script} -P ${CMAKE_CURRENT_SOURCE_DIR}/format.cmake)
+set_tests_properties("style: architecture" "style: architecture check can fail" "style: format"
+                     PROPERTIES LABELS style)
+
+# The reader's tests damage files through the library itself.
+if(TARGET results_tests)
+  target_link_libraries(results_tests PRIVATE hdf5::hdf5)
+endif()
+
+if(LUOHU_READERS)
+  add_subdirectory(readers)
+endif()
