@@ -1,0 +1,46 @@
+#pragma once
+// Everything that happened in a year, counted in agents. Each thread has its own; sums are exact.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "luohu/core/grid.hpp"
+#include "luohu/core/id.hpp"
+
+namespace luohu {
+
+using Counts = Grid<std::int64_t, 2>;  ///< [zone][sex]
+
+/// Broad ages of the flow table: 0–14, 15–24, 25–44, 45 and over.
+inline constexpr std::size_t broad_ages = 4;
+struct Ledger {
+  Ledger() = default;
+  Ledger(std::size_t places, std::size_t zones);
+
+  Counts births, deaths;
+  Counts arrivals;        ///< moved in from another zone of the model, external nodes included
+  Counts departures;      ///< moved out to another zone, or left the model
+  Counts incomers;        ///< entered the model from outside
+  Counts reclassified;    ///< [zone][sex]: gained (urban) or, negative, lost (rural) in place
+  Grid<std::int64_t, 4> moves;   ///< [origin place][destination place][broad age][registration after]
+  Grid<std::int64_t, 2> settled; ///< [place][route]
+  std::vector<std::int64_t> willing;  ///< [place], applied this year
+  // The registered population, by zone of registration.
+  std::vector<std::int64_t> registered_births, registered_deaths, registered_in, registered_out, registered_reclassified;
+
+  Ledger& operator+=(const Ledger& other);
+  void clear();
+
+  /// Every table, for sums, clearing and tests.
+  template <class Self, class Visit>
+  static void for_each_table(Self& self, Visit&& visit) {
+    visit(self.births.values()), visit(self.deaths.values()), visit(self.arrivals.values());
+    visit(self.departures.values()), visit(self.incomers.values()), visit(self.reclassified.values());
+    visit(self.moves.values()), visit(self.settled.values()), visit(self.willing);
+    visit(self.registered_births), visit(self.registered_deaths), visit(self.registered_in);
+    visit(self.registered_out), visit(self.registered_reclassified);
+  }
+};
+
+}  // namespace luohu
