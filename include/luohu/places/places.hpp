@@ -1,0 +1,66 @@
+#pragma once
+// Where people live and are registered: prefectures, their urban and rural zones, external nodes.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "luohu/core/id.hpp"
+
+namespace luohu {
+
+enum class ZoneKind : std::uint8_t { urban, rural };
+inline constexpr std::size_t zone_kinds = 2;
+
+/// A prefecture of the province, or an external node that keeps its people as agents.
+struct Place {
+  std::int32_t code = 0;  ///< GB/T 2260 (external nodes: documented codes of our own)
+  std::string id;         ///< ASCII slug
+  std::string name_zh;
+  std::string name_en;
+  bool external      = false;
+  double longitude   = 0;  ///< degree
+  double latitude    = 0;  ///< degree
+  double city_proper = 0;  ///< person; 0 for external nodes
+};
+
+/// All places, prefectures first. Zones: prefecture p has 2p (urban) and 2p + 1 (rural); then one
+/// (urban) zone per external node.
+class Places {
+ public:
+  Places() = default;
+  /// Requires: every prefecture before every external node.
+  explicit Places(std::vector<Place> rows);
+
+  [[nodiscard]] std::size_t size() const { return rows_.size(); }
+  [[nodiscard]] std::size_t prefectures() const { return prefectures_; }
+  [[nodiscard]] std::size_t externals() const { return rows_.size() - prefectures_; }
+  [[nodiscard]] std::size_t zones() const { return prefectures_ + rows_.size(); }
+  [[nodiscard]] std::size_t internal_zones() const { return 2 * prefectures_; }
+
+  [[nodiscard]] const Place& operator[](PlaceId place) const { return rows_[place.value()]; }
+  [[nodiscard]] const std::vector<Place>& rows() const { return rows_; }
+
+  [[nodiscard]] ZoneId zone(PlaceId place, ZoneKind kind) const;
+  [[nodiscard]] PlaceId place_of(ZoneId zone) const {
+    const std::size_t z = zone.value();
+    return PlaceId{static_cast<std::uint16_t>(z < internal_zones() ? z / 2 : z - prefectures_)};
+  }
+  [[nodiscard]] ZoneKind kind_of(ZoneId zone) const {
+    const std::size_t z = zone.value();
+    return z < internal_zones() && z % 2 == 1 ? ZoneKind::rural : ZoneKind::urban;
+  }
+  [[nodiscard]] bool internal(ZoneId zone) const { return zone.value() < internal_zones(); }
+  [[nodiscard]] bool internal(PlaceId place) const { return place.value() < prefectures_; }
+
+  /// The place with this Chinese name, English name, id or decimal code.
+  [[nodiscard]] std::optional<PlaceId> find(std::string_view name) const;
+
+ private:
+  std::vector<Place> rows_;
+  std::size_t prefectures_ = 0;
+};
+
+}  // namespace luohu
