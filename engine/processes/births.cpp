@@ -1,0 +1,48 @@
+#include "luohu/processes/births.hpp"
+
+namespace luohu {
+
+Births::Births(const VitalTables& vital, const YearContext& now, const Cells& cells)
+    : thresholds_{birth_thresholds(vital, now.places.size(), now.year, now.parameters.external_fertility)},
+      bounds_{bounds_of(cells, [&](ZoneId zone, Status, Sex sex, int age) {
+        return sex == Sex::female ? thresholds_(now.places.place_of(zone).value(), table_age(age)) : 0;
+      })} {}
+
+std::uint64_t Births::threshold(const YearContext& now, const Population& people, std::size_t row) const {
+  if (people.gone(row) || people.traits[row].sex() != Sex::female) return 0;
+  return thresholds_(now.places.place_of(people.home[row]).value(), table_age(age_at_start(people, row, now.year)));
+}
+
+void Births::happens(const YearContext&, Population&, std::size_t row, const Words&, Ledger&, Requests& requests) const {
+  requests.mothers.push_back(Slot{static_cast<std::uint32_t>(row)});
+}
+
+void append_births(const YearContext& now, Population& people, std::span<const Requests> requests, Ledger& ledger) {
+  constexpr Stream attributes = stream_named("newborn");
+  std::size_t count = 0;
+  for (const Requests& chunk : requests) count += chunk.mothers.size();
+  people.reserve(people.size() + count);
+  for (const Requests& chunk : requests) {
+    for (const Slot slot : chunk.mothers) {
+      const std::size_t mother = slot.value();
+      if (people.gone(mother)) continue;  // left the model after the birth: the child is born outside it
+      Person child;
+      child.id          = child_id(people.id[mother], now.year, 0);
+      const Words words = own_words({now.seed, attributes, now.year}, child.id.value());
+      const Sex sex     = uniform(words[0]) < now.parameters.male_birth_share ? Sex::male : Sex::female;
+      child.traits      = Traits{sex, words[1] % frailty_bands};
+      child.traits.set(people.traits[mother].township());
+      child.home        = people.home[mother];
+      child.registered  = people.registered[mother];
+      child.born        = ShortYear{now.year};
+      child.arrived     = child.born;
+      child.group_since = child.born;
+      people.resize(people.size() + 1);
+      people.put(people.size() - 1, child);
+      ++ledger.births(child.home.value(), sex);
+      ++ledger.registered_births[child.registered.value()];
+    }
+  }
+}
+
+}  // namespace luohu

@@ -1,0 +1,147 @@
+#include "luohu/processes/settling.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace luohu {
+namespace {
+
+constexpr double small_city = 500'000;  // State Council 2014 city-size classes: below 0.5 M urban residents
+
+double logistic(double z) { return 1 / (1 + std::exp(-z)); }
+
+double years_since(Year now, ShortYear date) { return now - date.year(); }
+
+double insured_years(Year now, ShortYear insured_since, ShortYear from) {
+  return insured_since == ShortYear::never() ? 0.0 : years_since(now, std::max(insured_since, from));
+}
+
+}  // namespace
+
+Candidate candidate(const YearContext& now, const Population& people, std::size_t row) {
+  const ShortYear insured = people.insured_since[row];
+  return {.age             = age_at_start(people, row, now.year),
+          .residence_years = years_since(now.year, people.arrived[row]),
+          .insurance_years = insured_years(now.year, insured, people.arrived[row]),
+          .group_residence = years_since(now.year, people.group_since[row]),
+          .group_insurance = insured_years(now.year, insured, people.group_since[row]),
+          .education       = people.traits[row].education(),
+          .owns_home       = people.traits[row].owner(),
+          .same_prefecture = now.places.place_of(people.home[row]) == now.places.place_of(people.registered[row])};
+}
+
+bool at_risk_of_settling(const YearContext& now, const Population& people, std::size_t row) {
+  if (people.gone(row)) return false;
+  const ZoneId home = people.home[row];
+  return home != people.registered[row] && now.places.internal(home) && now.places.kind_of(home) == ZoneKind::urban &&
+         people.arrived[row].year() < now.year;
+}
+
+void count_eligible(const YearContext& now, const Population& people, const Chunk& chunk, std::span<std::int64_t> eligible) {
+  for (std::size_t row = chunk.first; row < chunk.last; ++row) {
+    if (!at_risk_of_settling(now, people, row)) continue;
+    const std::size_t p = now.places.place_of(people.home[row]).value();
+    eligible[p] += admitted_by(now.settings[p], candidate(now, people, row)).has_value() ? 1 : 0;
+  }
+}
+
+double service_wedge(const PlaceSettings& s, const Parameters& c) {
+  return s.wedge * (c.weight_school * (1 - s.coverage_school) + c.weight_preschool * (1 - s.coverage_preschool) +
+                    c.weight_health * (1 - s.coverage_health) + c.weight_pension * (1 - s.coverage_pension) +
+                    c.weight_housing * (1 - s.coverage_housing));
+}
+
+Grid<double, 2> expected_wedge(const Settings& settings, const Parameters& c) {
+  Grid<double, 2> wedge{{settings.size(), education_levels}};
+  for (std::size_t p = 0; p < settings.size(); ++p) {
+    const PlaceSettings& s = settings[p];
+    for (std::size_t e = 0; e < education_levels; ++e) {
+      double wait = std::max(s.residence_years, s.insurance_years);
+      if (s.habitual_route >= 0.5) wait = std::min(wait, 1.0);
+      if (static_cast<double>(e) >= s.minimum_education) wait = 0;
+      wedge(p, e) = service_wedge(s, c) * (1 - c.anticipation * std::exp(-c.anticipation_discount * wait));
+    }
+  }
+  return wedge;
+}
+
+WishToSettle::WishToSettle(const YearContext& now, const Cells& cells) {
+  const Parameters& c = now.parameters;
+  for (const PlaceSettings& s : now.settings) {
+    gain_.push_back(-std::log1p(-service_wedge(s, c)));
+    land_cost_.push_back(std::log1p((1 - s.land_rights_kept) * c.land_present_value));
+  }
+  bounds_ = bounds_of(cells, [&](ZoneId zone, Status status, Sex, int) -> std::uint64_t {
+    const PlaceId p = now.places.place_of(zone);
+    if (status == Status::home || !now.places.internal(zone) || now.places.kind_of(zone) == ZoneKind::rural) return 0;
+    // The keenest person of the cell: schooled, owner, settled for a lifetime, no land at stake.
+    const double z = c.wish_intercept + std::max(0.0, c.wish_tertiary) + std::max(0.0, c.wish_owner) +
+                     std::max(0.0, c.wish_duration) * std::log1p(oldest_age) +
+                     std::max(0.0, c.wish_gain) * gain_[p.value()] + std::max(0.0, -c.wish_land) * land_cost_[p.value()] +
+                     std::max(0.0, -c.wish_small_city);
+    const double hazard = c.application_rate * now.settings[p.value()].application_factor * logistic(z);
+    return threshold_of(probability_within_year(hazard));
+  });
+}
+
+double WishToSettle::willingness(const YearContext& now, const Population& people, std::size_t row) const {
+  const Parameters& c  = now.parameters;
+  const Places& places = now.places;
+  const PlaceId p      = places.place_of(people.home[row]);
+  const ZoneId from    = people.registered[row];
+  const PlaceId h      = places.place_of(from);
+  const bool landed    = places.internal(h) && places.kind_of(from) == ZoneKind::rural;
+  double z             = c.wish_intercept + c.wish_duration * std::log1p(years_since(now.year, people.arrived[row]));
+  if (people.traits[row].education() == Education::tertiary) z += c.wish_tertiary;
+  if (people.traits[row].owner()) z += c.wish_owner;
+  if (p != h) z += c.wish_gain * gain_[p.value()];
+  if (landed) z -= c.wish_land * land_cost_[h.value()];
+  if (places[p].city_proper < small_city) z -= c.wish_small_city;
+  return logistic(z);
+}
+
+std::uint64_t WishToSettle::threshold(const YearContext& now, const Population& people, std::size_t row) const {
+  if (!at_risk_of_settling(now, people, row)) return 0;
+  const PlaceSettings& rule = now.settings[now.places.place_of(people.home[row]).value()];
+  if (!admitted_by(rule, candidate(now, people, row))) return 0;
+  const double hazard = now.parameters.application_rate * rule.application_factor * willingness(now, people, row);
+  return threshold_of(probability_within_year(hazard));
+}
+
+void WishToSettle::happens(const YearContext& now, Population& people, std::size_t row, const Words& own, Ledger& ledger,
+                           Requests& requests) const {
+  const PlaceId place = now.places.place_of(people.home[row]);
+  const auto route    = admitted_by(now.settings[place.value()], candidate(now, people, row));
+  ++ledger.willing[place.value()];
+  requests.applications.push_back({own[1], Slot{static_cast<std::uint32_t>(row)}, route.value()});
+}
+
+void register_settlers(const YearContext& now, Population& people, std::span<const Requests> requests,
+                       std::int64_t persons_per_agent, Ledger& ledger) {
+  std::vector<std::vector<Application>> by_place(now.places.prefectures());
+  for (const Requests& chunk : requests) {
+    for (const Application& application : chunk.applications) {
+      by_place[now.places.place_of(people.home[application.person.value()]).value()].push_back(application);
+    }
+  }
+  for (std::size_t p = 0; p < by_place.size(); ++p) {
+    std::vector<Application>& applications = by_place[p];
+    const double quota = now.settings[p].quota / static_cast<double>(persons_per_agent);
+    if (static_cast<double>(applications.size()) > quota) {
+      std::ranges::sort(applications, [&](const Application& a, const Application& b) {
+        return a.draw != b.draw ? a.draw < b.draw : people.id[a.person.value()] < people.id[b.person.value()];
+      });
+      applications.resize(static_cast<std::size_t>(quota));
+    }
+    for (const Application& application : applications) {
+      const std::size_t row = application.person.value();
+      ++ledger.settled(p, application.route);
+      ++ledger.registered_out[people.registered[row].value()];
+      ++ledger.registered_in[people.home[row].value()];
+      people.registered[row] = people.home[row];
+      people.traits[row].set(Township::registered);
+    }
+  }
+}
+
+}  // namespace luohu

@@ -1,0 +1,22 @@
+#include "luohu/schedule/run.hpp"
+
+#include <algorithm>
+
+namespace luohu {
+
+ReplicateResult run_replicate(const Model& model, const RunOptions& options, Population people,
+                              const std::function<bool(Year)>& keep_going) {
+  ReplicateResult result;
+  Simulation simulation{model, options, std::move(people)};
+  result.years.push_back(simulation.record());
+  while (simulation.year() < model.last_year) {
+    if (keep_going && !keep_going(simulation.year() + 1)) throw Interrupted{};
+    result.person_years += simulation.stock().people();
+    simulation.advance();
+    result.peak_agents = std::max(result.peak_agents, simulation.people().size());
+    result.years.push_back(simulation.record());
+  }
+  return result;
+}
+
+}  // namespace luohu

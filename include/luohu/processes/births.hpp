@@ -1,0 +1,29 @@
+#pragma once
+
+#include "luohu/processes/process.hpp"
+
+namespace luohu {
+
+/// Births: a woman alive at the start of the year bears one child during it with probability
+/// 1 − exp(−f), f the fertility rate at her age where she lives. The child is counted and lives where
+/// she lives at the end of the year, has her registration, and is at risk from the next year.
+class Births {
+ public:
+  static constexpr ProcessInfo info{"births", ""};
+
+  Births(const VitalTables& vital, const YearContext& now, const Cells& cells);
+
+  [[nodiscard]] std::uint8_t bound(const Population&, std::size_t, std::uint32_t cell) const { return bounds_[cell]; }
+  [[nodiscard]] std::uint64_t threshold(const YearContext& now, const Population& people, std::size_t row) const;
+  void happens(const YearContext& now, Population& people, std::size_t row, const Words& own, Ledger& ledger,
+               Requests& requests) const;
+
+ private:
+  Grid<std::uint64_t, 2> thresholds_;  ///< [place][age]
+  Bounds bounds_;
+};
+
+/// Append the children of this year's mothers, in the mothers' order.
+void append_births(const YearContext& now, Population& people, std::span<const Requests> requests, Ledger& ledger);
+
+}  // namespace luohu

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "luohu/processes/process.hpp"
+
+namespace luohu {
+
+/// Registration outside the province: people registered in it who live at an external node register
+/// there at a constant hazard and leave the model.
+class ExternalRegistration {
+ public:
+  static constexpr ProcessInfo info{"external_registration", "home"};
+
+  ExternalRegistration(const YearContext& now, const Cells& cells);
+
+  [[nodiscard]] std::uint8_t bound(const Population&, std::size_t, std::uint32_t cell) const { return bounds_[cell]; }
+  [[nodiscard]] std::uint64_t threshold(const YearContext& now, const Population& people, std::size_t row) const;
+  void happens(const YearContext& now, Population& people, std::size_t row, const Words& own, Ledger& ledger,
+               Requests& requests) const;
+
+ private:
+  std::uint64_t registration_;
+  Bounds bounds_;
+};
+
+}  // namespace luohu

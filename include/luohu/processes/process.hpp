@@ -1,0 +1,169 @@
+#pragma once
+// What a process is: one sentence of demography – who is at risk, with what probability, and what
+// happens – and the pass over a chunk of people that runs it (bounded screening).
+//
+// A process declares its name (also its random stream), and gives
+//   bound(cell)       an upper bound of this year's probability for everyone in a coarse cell,
+//   threshold(row)    the exact probability of one person, as a threshold on a 32-bit draw,
+//   happens(row, …)   the change, and the count in the ledger.
+// Only those whose screening byte passes the bound have the exact probability computed. The same
+// draw serves both, so that the bound changes the speed and never the result.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "luohu/core/error.hpp"
+#include "luohu/places/places.hpp"
+#include "luohu/policy/settings.hpp"
+#include "luohu/population/ledger.hpp"
+#include "luohu/population/parallel.hpp"
+#include "luohu/population/population.hpp"
+#include "luohu/random/draw.hpp"
+#include "luohu/rates/life.hpp"
+#include "luohu/rates/parameters.hpp"
+
+namespace luohu {
+
+struct ProcessInfo {
+  std::string_view name;    ///< the ODD submodel, the random stream, the timing label
+  std::string_view writes;  ///< columns it may change, space separated; a test holds it to that
+  [[nodiscard]] constexpr Stream stream() const { return stream_named(name); }
+};
+
+/// How a person's residence relates to their registration, as far as screening cares.
+enum class Status : std::uint8_t { home, same_place, away };
+inline constexpr std::size_t statuses = 3;
+
+/// The coarse cells of screening: zone × status × sex × age at the start of the year; one more for
+/// the gone.
+class Cells {
+ public:
+  explicit Cells(const Places& places) : zones_{places.zones()} {}
+  [[nodiscard]] std::size_t zones() const { return zones_; }
+  [[nodiscard]] std::size_t size() const { return zones_ * statuses * sexes * single_ages + 1; }
+  [[nodiscard]] std::uint32_t gone() const { return static_cast<std::uint32_t>(size() - 1); }
+  [[nodiscard]] std::uint32_t operator()(std::size_t zone, Status status, Sex sex, std::size_t age) const {
+    return static_cast<std::uint32_t>(
+        ((zone * statuses + static_cast<std::size_t>(status)) * sexes + static_cast<std::size_t>(sex)) * single_ages + age);
+  }
+
+ private:
+  std::size_t zones_;
+};
+
+/// Upper bounds in 256ths: a screening byte b passes if b < bound; 255 passes every byte.
+using Bounds = std::vector<std::uint8_t>;
+/// Smallest bound under which no draw below `threshold` is lost.
+[[nodiscard]] constexpr std::uint8_t bound_of(std::uint64_t threshold) {
+  const std::uint64_t bytes = (threshold + 0xFFFFFFU) >> 24U;
+  return static_cast<std::uint8_t>(bytes > 255 ? 255 : bytes);
+}
+[[nodiscard]] constexpr bool passes(std::uint8_t byte, std::uint8_t bound) { return byte < bound || bound == 255; }
+
+/// Bounds of every cell from `threshold(zone, status, sex, age)`; 0 for the gone.
+template <class Threshold>
+[[nodiscard]] Bounds bounds_of(const Cells& cells, Threshold threshold) {
+  Bounds bounds(cells.size(), 0);
+  for (std::size_t zone = 0; zone < cells.zones(); ++zone) {
+    for (const Status status : {Status::home, Status::same_place, Status::away}) {
+      for (const Sex sex : {Sex::female, Sex::male}) {
+        for (std::size_t age = 0; age < single_ages; ++age) {
+          bounds[cells(zone, status, sex, age)] =
+              bound_of(threshold(ZoneId{static_cast<std::uint16_t>(zone)}, status, sex, static_cast<int>(age)));
+        }
+      }
+    }
+  }
+  return bounds;
+}
+
+/// Everything a year's processes share. Read-only while people are being processed.
+struct YearContext {
+  Seed seed;
+  Year year = 0;
+  const Places& places;
+  const Parameters& parameters;
+  const Settings& settings;
+  std::span<const std::uint16_t> group_of;  ///< [place] recognition group; a number of its own if in none
+  bool screening = true;
+};
+
+/// Someone who wishes to register where they live and may.
+struct Application {
+  std::uint32_t draw = 0;  ///< decides under a quota: the smallest are admitted
+  Slot person;
+  Route route = Route::residence;
+};
+
+/// What one person's event asks of others, collected by chunk and handled after the pass.
+struct Requests {
+  std::vector<Slot> mothers;
+  std::vector<Application> applications;
+};
+
+/// Buffers of one thread, reused by every chunk.
+struct Scratch {
+  std::vector<std::uint32_t> cell;   ///< [row of chunk] cell at the start of the year
+  std::vector<std::uint8_t> byte;    ///< [row of chunk]
+  std::vector<std::uint32_t> passed; ///< rows whose byte passes their bound
+};
+
+/// Age last birthday at the start of the year; 0 for someone born last year.
+[[nodiscard]] inline int age_at_start(const Population& people, std::size_t row, Year year) {
+  return year - 1 - people.born[row].year();
+}
+
+[[nodiscard]] inline Status status_of(const Places& places, ZoneId home, ZoneId registered) {
+  if (home == registered) return Status::home;
+  return places.place_of(home) == places.place_of(registered) ? Status::same_place : Status::away;
+}
+
+/// Registration class of a resident of `home`.
+[[nodiscard]] Registration registration_of(const Places& places, ZoneId home, ZoneId registered, Township township);
+
+/// Fill `scratch.cell` for the rows of a chunk.
+void locate(const YearContext& now, const Cells& cells, const Population& people, const Chunk& chunk, Scratch& scratch);
+
+/// Rows of the chunk whose byte passes their cell's bound, in order, into `scratch.passed`; all rows
+/// that are not gone if screening is off. `row_bound(i, cell)` gives the bound of the chunk's i-th row.
+template <class RowBound>
+void screen(const YearContext& now, Stream stream, const Population& people, const Chunk& chunk, Scratch& scratch,
+            RowBound row_bound) {
+  const std::size_t rows = chunk.last - chunk.first;
+  scratch.byte.resize(rows);
+  scratch.passed.resize(rows);
+  static_assert(sizeof(PersonId) == sizeof(std::uint64_t));
+  screen_bytes({now.seed, stream, now.year},
+               {reinterpret_cast<const std::uint64_t*>(people.id.data() + chunk.first), rows}, scratch.byte);
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::uint8_t bound = row_bound(i, scratch.cell[i]);
+    scratch.passed[count]    = static_cast<std::uint32_t>(chunk.first + i);
+    count += static_cast<std::size_t>(now.screening ? passes(scratch.byte[i], bound) : !people.gone(chunk.first + i));
+  }
+  scratch.passed.resize(count);
+}
+
+/// Run one process over one chunk.
+template <class Process>
+void run_on_chunk(const Process& process, const YearContext& now, Population& people, const Chunk& chunk, Scratch& scratch,
+                  Ledger& ledger, Requests& requests) {
+  const DrawKey key{now.seed, Process::info.stream(), now.year};
+  const auto row_bound = [&](std::size_t i, std::uint32_t cell) { return process.bound(people, chunk.first + i, cell); };
+  screen(now, key.stream, people, chunk, scratch, row_bound);
+  for (const std::uint32_t row : scratch.passed) {
+    const std::uint64_t threshold = process.threshold(now, people, row);
+    if (threshold == 0) continue;
+    const std::size_t i = row - chunk.first;
+    if (threshold > 0 && bound_of(threshold) > row_bound(i, scratch.cell[i])) {
+      throw InternalError{"process '" + std::string{Process::info.name} + "': a probability exceeds its screening bound"};
+    }
+    const Words own = own_words(key, people.id[row].value());
+    if (compose(scratch.byte[i], own) < threshold) process.happens(now, people, row, own, ledger, requests);
+  }
+}
+
+}  // namespace luohu

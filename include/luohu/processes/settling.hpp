@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+
+#include "luohu/policy/eligibility.hpp"
+#include "luohu/processes/process.hpp"
+
+namespace luohu {
+
+/// What the rules of the place of residence see of a person.
+[[nodiscard]] Candidate candidate(const YearContext& now, const Population& people, std::size_t row);
+/// True for residents of a town of the province who are registered elsewhere and did not move this year.
+[[nodiscard]] bool at_risk_of_settling(const YearContext& now, const Population& people, std::size_t row);
+
+/// Add the chunk's people whom the rules admit, before any quota, to `eligible` [prefecture].
+void count_eligible(const YearContext& now, const Population& people, const Chunk& chunk, std::span<std::int64_t> eligible);
+
+/// Wish to settle: whoever lives unregistered in a town and satisfies its rules applies with
+/// probability 1 − exp(−ρ · logistic(z)) (model equation 10): schooling, years lived there, an own
+/// home and the services gained speak for it, rural land rights and a small city against it.
+class WishToSettle {
+ public:
+  static constexpr ProcessInfo info{"wish_to_settle", ""};
+
+  WishToSettle(const YearContext& now, const Cells& cells);
+
+  [[nodiscard]] std::uint8_t bound(const Population&, std::size_t, std::uint32_t cell) const { return bounds_[cell]; }
+  [[nodiscard]] std::uint64_t threshold(const YearContext& now, const Population& people, std::size_t row) const;
+  void happens(const YearContext& now, Population& people, std::size_t row, const Words& own, Ledger& ledger,
+               Requests& requests) const;
+
+  /// logistic(z): the share of people like this one who would take local registration.
+  [[nodiscard]] double willingness(const YearContext& now, const Population& people, std::size_t row) const;
+
+ private:
+  std::vector<double> gain_;        ///< [prefecture] value of the services gained, log income
+  std::vector<double> land_cost_;   ///< [prefecture registered] log cost of giving up land rights
+  Bounds bounds_;
+};
+
+/// Quotas and registration: the smallest draws are admitted where a quota binds, ties by id; whoever
+/// is admitted is registered in the zone of residence.
+void register_settlers(const YearContext& now, Population& people, std::span<const Requests> requests,
+                       std::int64_t persons_per_agent, Ledger& ledger);
+
+/// Share of income a resident loses in prefecture p for want of registration: the full-exclusion
+/// wedge times the weighted services not extended to the unregistered.
+[[nodiscard]] double service_wedge(const PlaceSettings& settings, const Parameters& parameters);
+
+/// The wedge as a newcomer of this schooling expects it: shortened by the prospect of registering
+/// after the years the rules require. [prefecture][education]
+[[nodiscard]] Grid<double, 2> expected_wedge(const Settings& settings, const Parameters& parameters);
+
+}  // namespace luohu

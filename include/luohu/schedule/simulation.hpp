@@ -1,0 +1,77 @@
+#pragma once
+// The model in motion: a population, its tables, and the year that moves both on.
+
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "luohu/population/ledger.hpp"
+#include "luohu/population/population.hpp"
+#include "luohu/processes/inflow.hpp"
+#include "luohu/processes/process.hpp"
+#include "luohu/rates/choice.hpp"
+#include "luohu/schedule/model.hpp"
+#include "luohu/tabulate/stock.hpp"
+#include "luohu/tabulate/tables.hpp"
+
+namespace luohu {
+
+struct RunOptions {
+  Seed seed;               ///< of the replicate
+  std::int64_t scale = 1;  ///< persons an agent stands for
+  bool screening = true;   ///< off: the exact probability of everyone, the reference
+  /// Called with the name of each phase as it begins (for timing); may be empty.
+  std::function<void(std::string_view)> on_phase;
+};
+
+class Simulation {
+ public:
+  /// Takes over the population of the model's first year.
+  Simulation(const Model& model, RunOptions options, Population people);
+
+  /// One year, in the order of docs/odd.md. Requires year() < model.last_year.
+  void advance();
+
+  [[nodiscard]] Year year() const { return year_; }
+  [[nodiscard]] const Population& people() const { return people_; }
+  [[nodiscard]] const Stock& stock() const { return end_; }
+  [[nodiscard]] const Ledger& flows() const { return flows_; }
+  [[nodiscard]] const Settings& settings() const { return settings_; }
+  [[nodiscard]] const std::vector<std::int64_t>& eligible() const { return eligible_; }
+  /// The year's variables, balance checked.
+  [[nodiscard]] YearRecord record() const;
+
+ private:
+  [[nodiscard]] YearContext context() const;
+  [[nodiscard]] ChoiceTables choice_tables(const Settings& settings) const;
+  /// [external node][prefecture] weight of the prefecture in an outsider's choice.
+  [[nodiscard]] Grid<double, 2> outsiders_weights(const ChoiceTables& choice) const;
+  void decide(const YearContext& now, const ChoiceTables& choice);
+  void reclassify(const YearContext& now);
+  void gather_flows();
+  void phase(std::string_view name) const;
+
+  const Model& model_;
+  RunOptions options_;
+  Cells cells_;
+  Population people_;
+  Year year_;
+  Settings settings_;
+  Stock start_, end_;
+  Ledger flows_;
+  std::vector<std::int64_t> eligible_;  ///< [prefecture]
+
+  // Fixed at the base year, from the base settings: the same in every scenario.
+  double normalisation_ = 0;
+  Grid<double, 2> base_weights_;
+  InflowTables inflow_;
+  std::vector<double> age_hazard_, frailty_;
+
+  // Working memory, reused every year.
+  std::vector<Ledger> ledgers_;      ///< [thread]
+  std::vector<Scratch> scratch_;     ///< [thread]
+  std::vector<Requests> requests_;   ///< [chunk]
+};
+
+}  // namespace luohu

@@ -1,0 +1,33 @@
+#pragma once
+// The variables of the results file and how a year's stocks and flows fill them. Adding a variable is
+// one entry in engine/tabulate/tables.cpp.
+
+#include <optional>
+
+#include "luohu/places/places.hpp"
+#include "luohu/policy/settings.hpp"
+#include "luohu/population/ledger.hpp"
+#include "luohu/tabulate/layout.hpp"
+#include "luohu/tabulate/stock.hpp"
+
+namespace luohu {
+
+/// What one simulated year leaves behind, in agents.
+struct YearOutcome {
+  const Places& places;
+  std::int64_t scale = 1;       ///< persons an agent stands for
+  const Stock& start;           ///< stocks a year earlier; the same as `end` for the base year
+  const Stock& end;
+  const Ledger& flows;          ///< all zero for the base year
+  const std::vector<std::int64_t>& eligible;  ///< [prefecture], when decisions are taken
+  const Settings& settings;
+};
+
+/// Axes and variables for these places.
+[[nodiscard]] Layout results_layout(const Places& places);
+
+/// Every variable of `results_layout`, in its order, in persons. Throws InternalError if the balance
+/// of residents or of the registered population is not exactly zero anywhere.
+[[nodiscard]] YearRecord record_year(const YearOutcome& outcome);
+
+}  // namespace luohu
