@@ -1,0 +1,64 @@
+#include <fmt/format.h>
+
+#include <iostream>
+#include <vector>
+
+#include "luohu/cli/commands.hpp"
+#include "luohu/core/error.hpp"
+#include "luohu/core/text.hpp"
+#include "luohu/core/version.hpp"
+
+namespace luohu {
+namespace {
+
+constexpr Command table[] = {
+    {"run", "simulate one or several scenarios into one results file", run_run},
+    {"check", "validate scenarios and print them resolved, each value with where it came from", run_check},
+    {"levers", "list the policy levers, with unit, range and provenance", run_levers},
+    {"info", "say what a results file holds", run_info},
+};
+
+std::string help() {
+  std::string text =
+      "usage: luohu COMMAND [arguments]\n\n"
+      "Simulates, person by person, how settlement policy changes who lives,\n"
+      "is registered and is served where.\n\n";
+  for (const Command& command : table) text += fmt::format("  {:8} {}\n", command.name, command.summary);
+  return text + "\n  --help     print this help; after a command, its options\n  --version  print the version\n";
+}
+
+[[noreturn]] void refuse(std::string_view what, std::string_view word, const std::vector<std::string_view>& known) {
+  throw Error{ExitCode::usage, fmt::format("unknown {} '{}'{}", what, word, suggestion(word, known))};
+}
+
+/// What stands before the command's name: the program's own options.
+int own_option(const std::string& word) {
+  if (word == "--help" || word == "-h") {
+    std::cout << help();
+  } else if (word == "--version") {
+    std::cout << fmt::format("luohu {}\n", version);
+  } else {
+    refuse("option", word, {"--help", "--version"});
+  }
+  return static_cast<int>(ExitCode::done);
+}
+
+}  // namespace
+
+std::span<const Command> commands() {
+  return table;
+}
+
+int dispatch(Arguments arguments) {
+  if (arguments.empty()) throw Error{ExitCode::usage, help()};
+  const std::string& word = arguments.front();
+  if (word.starts_with('-')) return own_option(word);
+  std::vector<std::string_view> names;
+  for (const Command& command : table) {
+    if (command.name == word) return command.run(arguments.subspan(1));
+    names.push_back(command.name);
+  }
+  refuse("command", word, names);
+}
+
+}  // namespace luohu

@@ -1,0 +1,21 @@
+#pragma once
+// What this machine has and what the process has used of it. Only the command line asks.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace luohu {
+
+/// Bytes of memory a new process can use without swapping, by the smaller of the kernel's estimate
+/// and the control group's limit; nothing if neither is known.
+[[nodiscard]] std::optional<std::size_t> available_memory();
+/// Largest resident size of this process so far, in bytes.
+[[nodiscard]] std::size_t peak_memory();
+/// Processor model and number of hardware threads, for the sidecar and benchmarks.
+[[nodiscard]] std::string processor();
+
+/// Throws Error{environment} naming both figures if `needed` bytes are not available.
+void require_memory(std::size_t needed, const std::string& what);
+
+}  // namespace luohu

@@ -1,0 +1,230 @@
+// luohu run: simulate scenarios into one results file.
+
+#include <fmt/format.h>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <ctime>
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "experiment.hpp"
+#include "luohu/cli/commands.hpp"
+#include "luohu/cli/options.hpp"
+#include "luohu/core/error.hpp"
+#include "luohu/core/text.hpp"
+#include "luohu/population/parallel.hpp"
+#include "luohu/results/writer.hpp"
+#include "machine.hpp"
+#include "progress.hpp"
+#include "summary.hpp"
+
+namespace luohu {
+namespace {
+
+std::atomic<bool> stop_requested{false};
+extern "C" void request_stop(int) { stop_requested = true; }
+
+struct RunSettings {
+  std::vector<std::string> scenarios;
+  std::vector<Override> overrides;
+  std::filesystem::path output;
+  std::string baseline;
+  std::size_t replicates = 1;
+  std::uint64_t seed     = 1;
+  std::int64_t scale     = 1;
+  bool screening         = true;
+  bool force             = false;
+  bool dry_run           = false;
+  ProgressStyle progress = ProgressStyle::none;
+};
+
+/// "1:100" → 100. A bare number or anything else is refused: 100 could mean either way round.
+std::int64_t parse_scale(const std::string& text) {
+  const std::optional<std::int64_t> persons = text.starts_with("1:") ? parse_integer(text.substr(2)) : std::nullopt;
+  if (!persons || *persons < 1 || *persons > 1'000'000) {
+    throw Error{ExitCode::usage, fmt::format("--scale {}: expected 1:N with N from 1 to 1000000, such as 1:1 or 1:100", text)};
+  }
+  return *persons;
+}
+
+Override parse_override(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0) {
+    throw Error{ExitCode::usage, fmt::format("--set {}: expected KEY=VALUE", text)};
+  }
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+std::optional<RunSettings> parse(Arguments arguments) {
+  Options options{"luohu run SCENARIO... -o OUT.h5 [options]", "Simulate scenarios into one results file."};
+  options.value("output,o", "FILE", "results file to write")
+      .value("baseline", "ID", "scenario the others are compared with (default: the first)")
+      .value("replicates", "N", "replicates of every scenario (default 1)")
+      .value("seed", "N", "seed of the experiment (default 1)")
+      .value("threads", "N", "threads (default: all, or OMP_NUM_THREADS)")
+      .value("scale", "1:N", "persons an agent stands for (default 1:1)")
+      .repeatable("set", "KEY=VALUE", "override a value of every scenario")
+      .value("progress", "STYLE", "auto, bar, log, json or none (default auto)")
+      .value("screening", "on|off", "off computes everyone's exact probability: slow, same result")
+      .flag("dry-run", "check everything and say what would be run")
+      .flag("force", "replace an existing results file")
+      .words("scenario", 1);
+  const std::optional<ParsedOptions> parsed = options.parse(arguments);
+  if (!parsed) return std::nullopt;
+
+  constexpr std::array<std::string_view, 5> styles{"auto", "bar", "log", "json", "none"};
+  constexpr std::array<std::string_view, 2> switches{"on", "off"};
+  RunSettings settings;
+  settings.scenarios  = parsed->words();
+  settings.dry_run    = parsed->has("dry-run");
+  settings.force      = parsed->has("force");
+  settings.output     = parsed->text("output").value_or("");
+  settings.baseline   = parsed->text("baseline").value_or("");
+  settings.replicates = static_cast<std::size_t>(parsed->integer("replicates", 1, 100'000).value_or(1));
+  settings.seed       = parsed->unsigned_integer("seed").value_or(1);
+  settings.scale      = parse_scale(parsed->text("scale").value_or("1:1"));
+  settings.screening  = parsed->choice("screening", switches) == "on";
+  settings.progress   = progress_style(parsed->choice("progress", styles));
+  for (const std::string& text : parsed->texts("set")) settings.overrides.push_back(parse_override(text));
+  set_threads(static_cast<int>(parsed->integer("threads", 1, 4096).value_or(available_threads())));
+  if (settings.output.empty() && !settings.dry_run) {
+    throw Error{ExitCode::usage, "no results file named; add -o FILE.h5"};
+  }
+  return settings;
+}
+
+/// What a run has done and used, for the closing lines and the sidecar.
+struct RunFigures {
+  PhaseTimes phases;
+  std::int64_t person_years = 0;  ///< agents
+  std::size_t agents        = 0;  ///< at their most
+};
+
+double loop_seconds(const PhaseTimes& phases) {
+  double seconds = 0;
+  for (const auto& [name, spent] : phases.seconds()) {
+    if (name != "synthesis" && name != "writing") seconds += spent;
+  }
+  return seconds;
+}
+
+std::string iso_time() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::array<char, 32> text{};
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return text.data();
+}
+
+/// Everything that would make two equal runs differ byte for byte, beside the results file.
+void write_sidecar(const RunSettings& settings, const RunFigures& figures) {
+  nlohmann::ordered_json phases;
+  for (const auto& [name, seconds] : figures.phases.seconds()) phases[name] = seconds;
+  const nlohmann::ordered_json sidecar{{"finished", iso_time()},
+                                       {"machine", processor()},
+                                       {"threads", threads()},
+                                       {"screening", settings.screening},
+                                       {"peak_memory_bytes", peak_memory()},
+                                       {"agents", figures.agents},
+                                       {"bytes_per_agent", Population::bytes_per_person()},
+                                       {"agent_years", figures.person_years},
+                                       {"agent_years_per_second",
+                                        static_cast<double>(figures.person_years) / loop_seconds(figures.phases)},
+                                       {"seconds", phases}};
+  std::filesystem::path path = settings.output;
+  path.replace_extension(".run.json");
+  std::ofstream file{path};
+  file << sidecar.dump(2) << '\n';
+  if (!file.flush()) throw Error{ExitCode::environment, fmt::format("{}: cannot write", path.string())};
+}
+
+void closing_lines(const RunSettings& settings, const RunFigures& figures) {
+  const double loop = loop_seconds(figures.phases);
+  std::cerr << fmt::format(
+      "{:.2f} M agents, {:.1f} M agent-years in {:.2f} s ({:.1f} M/s on {} threads), synthesis {:.2f} s, writing {:.2f} s\n"
+      "peak memory {:.0f} MiB, {} bytes an agent\n{}\n",
+      static_cast<double>(figures.agents) / 1e6, static_cast<double>(figures.person_years) / 1e6, loop,
+      static_cast<double>(figures.person_years) / loop / 1e6, threads(), figures.phases.of("synthesis"),
+      figures.phases.of("writing"), static_cast<double>(peak_memory()) / (1024.0 * 1024.0), Population::bytes_per_person(),
+      settings.output.string());
+}
+
+void print_plan(const RunSettings& settings, const LoadedExperiment& experiment) {
+  const Scenario& first = experiment.scenarios.front();
+  std::cout << fmt::format("{} scenario(s) x {} replicate(s), {}-{}, scale 1:{}, {:.2f} M agents, about {} MiB\n",
+                           experiment.scenarios.size(), settings.replicates, first.first_year, first.last_year, settings.scale,
+                           static_cast<double>(expected_agents(experiment.tables->census, settings.scale)) / 1e6,
+                           memory_needed(experiment, settings.scale) >> 20U);
+  for (const Scenario& scenario : experiment.scenarios) std::cout << fmt::format("  {}: {}\n", scenario.id, scenario.title.en);
+}
+
+void simulate(const RunSettings& settings, const LoadedExperiment& experiment) {
+  const Experiment about = experiment.describe(settings.seed, settings.scale, settings.replicates);
+  ResultsWriter writer{settings.output, about, settings.force};
+  RunFigures figures;
+  std::vector<ScenarioAnswer> answers;
+  for (const Scenario& scenario : experiment.scenarios) answers.push_back({scenario.id, scenario.title.en, {}, {}, {}});
+
+  const auto years = static_cast<std::size_t>(about.last_year - about.first_year);
+  const auto agents = static_cast<double>(expected_agents(experiment.tables->census, settings.scale));
+  {
+    Progress progress{settings.progress, years * experiment.scenarios.size() * settings.replicates};
+    for (std::size_t s = 0; s < experiment.scenarios.size(); ++s) {
+      const Model model = experiment.model(s);
+      for (std::size_t r = 0; r < settings.replicates; ++r) {
+        const Seed seed = seed_of_replicate(Seed{settings.seed}, r);
+        figures.phases.begin("synthesis");
+        Population people = experiment.population(s, seed, settings.scale);
+        const RunOptions options{seed, settings.scale, settings.screening,
+                                 [&](std::string_view name) { figures.phases.begin(name); }};
+        const ReplicateResult result = run_replicate(model, options, std::move(people), [&](Year year) {
+          progress.step(fmt::format("{} replicate {} year {}", experiment.scenarios[s].id, r, year), agents);
+          return !stop_requested.load();
+        });
+        figures.phases.begin("writing");
+        writer.add(s, 0, r, result.years);
+        figures.phases.end();
+        figures.person_years += result.person_years;
+        figures.agents = std::max(figures.agents, result.peak_agents);
+        answers[s].base.push_back(summarise(about.layout, result.years.front()));
+        answers[s].first.push_back(summarise(about.layout, result.years[1]));
+        answers[s].last.push_back(summarise(about.layout, result.years.back()));
+      }
+    }
+    figures.phases.begin("writing");
+    writer.finish();
+    figures.phases.end();
+  }
+  write_sidecar(settings, figures);
+  std::cout << answer_table(answers, experiment.baseline, about.first_year, about.last_year);
+  closing_lines(settings, figures);
+}
+
+}  // namespace
+
+int run_run(Arguments arguments) {
+  const std::optional<RunSettings> settings = parse(arguments);
+  if (!settings) return static_cast<int>(ExitCode::done);
+  const LoadedExperiment experiment = load_experiment(settings->scenarios, settings->overrides, settings->baseline);
+  require_memory(memory_needed(experiment, settings->scale), fmt::format("a run at scale 1:{}", settings->scale));
+  if (settings->dry_run) {
+    print_plan(*settings, experiment);
+    return static_cast<int>(ExitCode::done);
+  }
+  std::signal(SIGINT, request_stop);
+  std::signal(SIGTERM, request_stop);
+  try {
+    simulate(*settings, experiment);
+  } catch (const Interrupted&) {
+    std::cerr << fmt::format("luohu: interrupted; finished replicates are kept in {}.part\n", settings->output.string());
+    return static_cast<int>(ExitCode::interrupted);
+  }
+  return static_cast<int>(ExitCode::done);
+}
+
+}  // namespace luohu

@@ -1,0 +1,30 @@
+#pragma once
+// The commands of the program. Each takes the words after its name and returns an exit code; what
+// the user can mend is thrown as Error, with its own exit code.
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace luohu {
+
+using Arguments = std::span<const std::string>;
+
+int run_run(Arguments arguments);
+int run_check(Arguments arguments);
+int run_levers(Arguments arguments);
+int run_info(Arguments arguments);
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;
+  int (*run)(Arguments) = nullptr;
+};
+
+/// Every command, in the order of `luohu --help`.
+[[nodiscard]] std::span<const Command> commands();
+
+/// Run the command that `arguments` (without the program's own name) ask for.
+[[nodiscard]] int dispatch(Arguments arguments);
+
+}  // namespace luohu
