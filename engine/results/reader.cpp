@@ -1,0 +1,232 @@
+#include "luohu/results/reader.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+
+#include "schema.hpp"
+
+namespace luohu {
+namespace {
+
+using hdf5::Failure;
+using hdf5::Handle;
+using hdf5::Type;
+
+std::string optional_text(const Handle& object, const std::string& name) {
+  return hdf5::has_attribute(object, name) ? hdf5::text_attribute(object, name) : std::string{};
+}
+
+Axis read_axis(const Handle& dataset, const std::string& name) {
+  Axis axis;
+  axis.name = name;
+  axis.long_name = hdf5::text_attribute(dataset, "long_name");
+  axis.long_name_zh = hdf5::text_attribute(dataset, "long_name_zh");
+  if (hdf5::shape_of(dataset).size() != 1) throw Failure{fmt::format("damaged: dimension '{}' is not a list", name)};
+  if (hdf5::type_of(dataset) == Type::text) {
+    axis.ids = hdf5::read<std::string>(dataset, hdf5::whole(dataset));
+  } else {
+    axis.codes = hdf5::read<std::int32_t>(dataset, hdf5::whole(dataset));
+  }
+  if (axis.size() == 0) throw Failure{fmt::format("damaged: dimension '{}' is empty", name)};
+  return axis;
+}
+
+std::vector<std::string> read_names(const Handle& file, const std::string& name, std::size_t rows) {
+  if (!hdf5::has_child(file, name)) return {};
+  const Handle dataset = hdf5::open_dataset(file, name);
+  if (hdf5::shape_of(dataset) != hdf5::Shape{rows}) {
+    throw Failure{fmt::format("damaged: '{}' does not name {} rows", name, rows)};
+  }
+  return hdf5::read<std::string>(dataset, hdf5::whole(dataset));
+}
+
+Kind kind_of(Type type) {
+  switch (type) {
+    case Type::int32:
+    case Type::int64:
+      return Kind::count;
+    case Type::float64:
+      return Kind::ratio;
+    case Type::text:
+      return Kind::digest;
+  }
+  return Kind::count;
+}
+
+Variable read_variable(const Handle& dataset, const std::string& name) {
+  Variable variable;
+  variable.name = name;
+  variable.long_name = hdf5::text_attribute(dataset, "long_name");
+  variable.long_name_zh = hdf5::text_attribute(dataset, "long_name_zh");
+  variable.units = hdf5::text_attribute(dataset, "units");
+  variable.cell_methods = optional_text(dataset, "cell_methods");
+  variable.kind = kind_of(hdf5::type_of(dataset));
+  std::vector<std::string> dimensions = hdf5::dimensions_of(dataset);
+  if (!std::ranges::equal(std::span{dimensions}.first(std::min(dimensions.size(), schema::leading_dimensions.size())),
+                          schema::leading_dimensions)) {
+    throw Failure{fmt::format("damaged: '{}' has the dimensions {}", name, fmt::join(dimensions, ", "))};
+  }
+  variable.axes.assign(dimensions.begin() + schema::leading_dimensions.size(), dimensions.end());
+  return variable;
+}
+
+/// Everything in the root that is neither a dimension nor names of one is a variable.
+void read_layout(const Handle& file, std::vector<Axis>& axes, std::vector<Variable>& variables) {
+  std::vector<std::string> others;
+  for (const std::string& name : hdf5::children(file)) {
+    if (!hdf5::is_dataset(file, name)) continue;
+    const Handle dataset = hdf5::open_dataset(file, name);
+    if (hdf5::is_scale(dataset)) {
+      axes.push_back(read_axis(dataset, name));
+    } else {
+      others.push_back(name);
+    }
+  }
+  for (Axis& axis : axes) {
+    const std::string english = schema::english_names_of(axis.name);
+    const std::string chinese = schema::chinese_names_of(axis.name);
+    axis.labels_en = read_names(file, english, axis.size());
+    axis.labels_zh = read_names(file, chinese, axis.size());
+    std::erase_if(others, [&](const std::string& name) { return name == english || name == chinese; });
+  }
+  for (const std::string& name : others) variables.push_back(read_variable(hdf5::open_dataset(file, name), name));
+}
+
+void require_format(const Handle& file) {
+  if (!hdf5::has_attribute(file, "format_version") || !hdf5::has_attribute(file, "status")) {
+    throw Failure{"not a results file of luohu (HDF5 without the attributes 'format_version' and 'status')"};
+  }
+  const std::int64_t version = hdf5::integer_attribute(file, "format_version");
+  if (version != schema::format_version) {
+    throw Failure{
+        fmt::format("has format version {}; this version of luohu reads {}", version, schema::format_version)};
+  }
+}
+
+void take_scenarios(Experiment& experiment, Axis axis) {
+  axis.labels_en.resize(axis.ids.size());
+  axis.labels_zh.resize(axis.ids.size());
+  for (std::size_t i = 0; i < axis.ids.size(); ++i) {
+    experiment.scenarios.push_back({axis.ids[i], axis.labels_zh[i], axis.labels_en[i], ""});
+  }
+}
+
+/// Sorts the axes into the experiment's own dimensions and those of the layout.
+void take_axes(Experiment& experiment, std::vector<Axis> axes) {
+  const auto& leading = schema::leading_dimensions;
+  if (axes.size() < leading.size() ||
+      !std::ranges::equal(std::span{axes}.first(leading.size()), leading, {}, &Axis::name) || axes[0].ids.empty() ||
+      std::ranges::any_of(std::span{axes}.subspan(1, 3), [](const Axis& axis) { return axis.codes.empty(); })) {
+    throw Failure{fmt::format("damaged: the first dimensions are not {}", fmt::join(leading, ", "))};
+  }
+  take_scenarios(experiment, axes[0]);
+  experiment.draws = axes[1].codes.size();
+  experiment.replicates = axes[2].codes.size();
+  experiment.first_year = axes[3].codes.front();
+  experiment.last_year = axes[3].codes.back();
+  const std::int64_t span = std::int64_t{experiment.last_year} - experiment.first_year + 1;
+  if (span != static_cast<std::int64_t>(axes[3].codes.size())) throw Failure{"damaged: the years have gaps"};
+  experiment.layout.axes.assign(axes.begin() + leading.size(), axes.end());
+}
+
+void require_shapes(const Handle& file, const Experiment& experiment) {
+  const Layout& layout = experiment.layout;
+  for (const Variable& variable : layout.variables) {
+    const bool known = std::ranges::all_of(variable.axes, [&](const std::string& name) {
+      return std::ranges::find(layout.axes, name, &Axis::name) != layout.axes.end();
+    });
+    if (!known || hdf5::shape_of(hdf5::open_dataset(file, variable.name)) != schema::shape_of(experiment, variable)) {
+      throw Failure{fmt::format("damaged: the shape of '{}' is not that of its dimensions", variable.name)};
+    }
+  }
+}
+
+Experiment read_experiment(const Handle& file) {
+  Experiment experiment;
+  std::vector<Axis> axes;
+  read_layout(file, axes, experiment.layout.variables);
+  take_axes(experiment, std::move(axes));
+  require_shapes(file, experiment);
+  experiment.title = hdf5::text_attribute(file, "title");
+  experiment.version = hdf5::text_attribute(file, "source");
+  experiment.baseline = hdf5::text_attribute(file, "baseline");
+  experiment.scale = hdf5::integer_attribute(file, "scale");
+  schema::read_provenance(file, experiment);
+  return experiment;
+}
+
+Values read_values(const Handle& dataset, Kind kind, const hdf5::Block& block) {
+  switch (kind) {
+    case Kind::count:
+      return hdf5::read<std::int64_t>(dataset, block);
+    case Kind::ratio:
+      return hdf5::read<double>(dataset, block);
+    case Kind::digest: {
+      std::vector<std::uint64_t> digests;
+      std::ranges::transform(hdf5::read<std::string>(dataset, block), std::back_inserter(digests), schema::parse_hex);
+      return digests;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+struct ResultsFile::Impl {
+  std::filesystem::path path;
+  Handle file;
+  bool complete = false;
+  Experiment experiment;
+
+  [[nodiscard]] const Variable& variable(std::string_view name) const {
+    const auto& variables = experiment.layout.variables;
+    const auto found = std::ranges::find(variables, name, &Variable::name);
+    if (found == variables.end()) {
+      hdf5::fail_at(path, fmt::format("has no variable '{}'; 'luohu info' lists them", name));
+    }
+    return *found;
+  }
+};
+
+ResultsFile::ResultsFile(std::filesystem::path path) : impl_{std::make_unique<Impl>()} {
+  impl_->path = std::move(path);
+  hdf5::at_path(impl_->path, [&] {
+    impl_->file = hdf5::open_file(impl_->path);
+    require_format(impl_->file);
+    impl_->complete = hdf5::text_attribute(impl_->file, "status") == schema::complete;
+    impl_->experiment = read_experiment(impl_->file);
+  });
+}
+ResultsFile::~ResultsFile() = default;
+ResultsFile::ResultsFile(ResultsFile&&) noexcept = default;
+ResultsFile& ResultsFile::operator=(ResultsFile&&) noexcept = default;
+
+bool ResultsFile::complete() const {
+  return impl_->complete;
+}
+const Experiment& ResultsFile::experiment() const {
+  return impl_->experiment;
+}
+
+Values ResultsFile::read(std::string_view variable, std::size_t scenario, std::size_t draw,
+                         std::size_t replicate) const {
+  const Variable& found = impl_->variable(variable);
+  return hdf5::at_path(impl_->path, [&] {
+    const Handle dataset = hdf5::open_dataset(impl_->file, found.name);
+    const auto block = schema::block_of(schema::shape_of(impl_->experiment, found), scenario, draw, replicate);
+    return read_values(dataset, found.kind, block);
+  });
+}
+
+Values ResultsFile::read(std::string_view variable) const {
+  const Variable& found = impl_->variable(variable);
+  return hdf5::at_path(impl_->path, [&] {
+    const Handle dataset = hdf5::open_dataset(impl_->file, found.name);
+    return read_values(dataset, found.kind, hdf5::whole(dataset));
+  });
+}
+
+}  // namespace luohu
