@@ -14,15 +14,19 @@ namespace {
 /// Rows beside the base population: newborn and incomers waiting for the next compaction.
 constexpr double spare_share = 0.06;
 
-std::size_t spare_rows(std::size_t agents) { return static_cast<std::size_t>(spare_share * static_cast<double>(agents)) + 1024; }
+std::size_t spare_rows(std::size_t agents) {
+  return static_cast<std::size_t>(spare_share * static_cast<double>(agents)) + 1024;
+}
 
 std::vector<Scenario> read_scenarios(const std::vector<std::string>& paths, std::span<const Override> overrides) {
   std::vector<Scenario> scenarios;
   std::vector<Diagnostic> findings;
+  ExitCode code = ExitCode::usage;  // unless a file is at fault
   for (const std::string& path : paths) {
     try {
       scenarios.push_back(read_scenario(path, overrides));
     } catch (const InputError& error) {
+      if (error.code() != ExitCode::usage) code = error.code();
       for (const Diagnostic& finding : error.diagnostics()) {
         const auto same = [&](const Diagnostic& known) {
           return known.file == finding.file && known.line == finding.line && known.message == finding.message;
@@ -31,7 +35,7 @@ std::vector<Scenario> read_scenarios(const std::vector<std::string>& paths, std:
       }
     }
   }
-  if (!findings.empty()) throw InputError{std::move(findings)};
+  if (!findings.empty()) throw InputError{code, std::move(findings)};
   return scenarios;
 }
 
@@ -39,7 +43,7 @@ void require_compatible(const std::vector<Scenario>& scenarios) {
   const Scenario& first = scenarios.front();
   for (std::size_t i = 1; i < scenarios.size(); ++i) {
     const Scenario& other = scenarios[i];
-    const auto refuse     = [&](const std::string& why) {
+    const auto refuse = [&](const std::string& why) {
       throw Error{ExitCode::usage, fmt::format("{} and {} cannot share a results file: {}", first.path.string(),
                                                other.path.string(), why)};
     };
@@ -66,7 +70,8 @@ LoadedExperiment load_experiment(const std::vector<std::string>& paths, std::spa
     if (found == experiment.scenarios.end()) {
       std::string known;
       for (const Scenario& scenario : experiment.scenarios) known += (known.empty() ? "" : ", ") + scenario.id;
-      throw Error{ExitCode::usage, fmt::format("--baseline {}: no scenario has this id; there are {}", baseline, known)};
+      throw Error{ExitCode::usage,
+                  fmt::format("--baseline {}: no scenario has this id; there are {}", baseline, known)};
     }
     experiment.baseline = static_cast<std::size_t>(found - experiment.scenarios.begin());
   }
@@ -76,31 +81,33 @@ LoadedExperiment load_experiment(const std::vector<std::string>& paths, std::spa
 
 Model LoadedExperiment::model(std::size_t index) const {
   const Scenario& scenario = scenarios[index];
-  return {tables->places,      tables->census,   tables->vital,       tables->economy,
-          tables->boundary,    tables->settings, scenario.measures,   scenario.parameters,
-          number_groups(tables->places, scenario.groups), scenario.first_year, scenario.last_year};
+  return {tables->places,      tables->census,      tables->vital,
+          tables->economy,     tables->boundary,    tables->settings,
+          scenario.measures,   scenario.parameters, number_groups(tables->places, scenario.groups),
+          scenario.first_year, scenario.last_year};
 }
 
 Population LoadedExperiment::population(std::size_t index, Seed seed, std::int64_t scale) const {
   const Scenario& scenario = scenarios[index];
   const std::vector<std::uint16_t> groups = number_groups(tables->places, scenario.groups);
-  const SynthesisInputs inputs{tables->places, tables->census, scenario.parameters, groups, scenario.first_year, seed, scale};
+  const SynthesisInputs inputs{tables->places, tables->census, scenario.parameters, groups, scenario.first_year,
+                               seed,           scale};
   const PopulationPlan plan = plan_population(inputs);
   return synthesise(inputs, plan, spare_rows(plan.agents()));
 }
 
 Experiment LoadedExperiment::describe(std::uint64_t seed, std::int64_t scale, std::size_t replicates) const {
   Experiment about;
-  about.title      = "luohu: settlement policy and population by prefecture";
-  about.version    = fmt::format("{} ({})", version, commit);
-  about.build      = std::string{build_description};
-  about.baseline   = scenarios[baseline].id;
+  about.title = "luohu: settlement policy and population by prefecture";
+  about.version = fmt::format("luohu {} ({})", version, commit);
+  about.build = std::string{build_description};
+  about.baseline = scenarios[baseline].id;
   about.first_year = scenarios.front().first_year;
-  about.last_year  = scenarios.front().last_year;
+  about.last_year = scenarios.front().last_year;
   about.replicates = replicates;
-  about.seed       = seed;
-  about.scale      = scale;
-  about.layout     = results_layout(tables->places);
+  about.seed = seed;
+  about.scale = scale;
+  about.layout = results_layout(tables->places);
   for (const Scenario& scenario : scenarios) {
     about.scenarios.push_back({scenario.id, scenario.title.zh, scenario.title.en, scenario.text});
     for (const Resolved& value : scenario.resolved) {

@@ -28,8 +28,8 @@ struct LoadedExperiment {
 
 /// Throws InputError with the findings of every file; Error{usage} if scenarios do not go together or
 /// `baseline` (an id; empty for the first scenario) names none of them.
-[[nodiscard]] LoadedExperiment load_experiment(const std::vector<std::string>& paths, std::span<const Override> overrides,
-                                               const std::string& baseline);
+[[nodiscard]] LoadedExperiment load_experiment(const std::vector<std::string>& paths,
+                                               std::span<const Override> overrides, const std::string& baseline);
 
 /// Bytes one replicate needs at this scale, population and working memory.
 [[nodiscard]] std::size_t memory_needed(const LoadedExperiment& experiment, std::int64_t scale);

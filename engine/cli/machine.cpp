@@ -41,10 +41,10 @@ std::optional<std::size_t> available_memory() {
   std::optional<std::size_t> bytes;
   if (const auto kibibytes = field("/proc/meminfo", "MemAvailable:")) bytes = *kibibytes * 1024;
   const auto limit = number_in("/sys/fs/cgroup/memory.max");
-  const auto used  = number_in("/sys/fs/cgroup/memory.current");
+  const auto used = number_in("/sys/fs/cgroup/memory.current");
   if (limit && used) {
     const std::size_t left = *limit > *used ? *limit - *used : 0;
-    bytes                  = bytes ? std::min(*bytes, left) : left;
+    bytes = bytes ? std::min(*bytes, left) : left;
   }
   rlimit address_space{};
   if (getrlimit(RLIMIT_AS, &address_space) == 0 && address_space.rlim_cur != RLIM_INFINITY) {
@@ -64,7 +64,8 @@ std::string processor() {
   std::string line;
   while (std::getline(file, line)) {
     if (line.starts_with("model name")) {
-      return fmt::format("{}, {} hardware threads", line.substr(line.find(':') + 2), std::thread::hardware_concurrency());
+      return fmt::format("{}, {} hardware threads", line.substr(line.find(':') + 2),
+                         std::thread::hardware_concurrency());
     }
   }
   return fmt::format("unknown processor, {} hardware threads", std::thread::hardware_concurrency());

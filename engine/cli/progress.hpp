@@ -35,7 +35,7 @@ class Progress {
  public:
   Progress(ProgressStyle style, std::size_t steps);
   ~Progress();
-  Progress(const Progress&)            = delete;
+  Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
   /// One step is about to begin; `what` says which, `persons` how many agents it simulates.
@@ -47,7 +47,7 @@ class Progress {
   ProgressStyle style_;
   std::size_t steps_;
   std::size_t done_ = 0;
-  double agents_    = 0;  ///< simulated so far, agent-years
+  double agents_ = 0;  ///< simulated so far, agent-years
   Clock::time_point began_, shown_;
 };
 

@@ -26,7 +26,9 @@ namespace luohu {
 namespace {
 
 std::atomic<bool> stop_requested{false};
-extern "C" void request_stop(int) { stop_requested = true; }
+extern "C" void request_stop(int) {
+  stop_requested = true;
+}
 
 struct RunSettings {
   std::vector<std::string> scenarios;
@@ -34,11 +36,11 @@ struct RunSettings {
   std::filesystem::path output;
   std::string baseline;
   std::size_t replicates = 1;
-  std::uint64_t seed     = 1;
-  std::int64_t scale     = 1;
-  bool screening         = true;
-  bool force             = false;
-  bool dry_run           = false;
+  std::uint64_t seed = 1;
+  std::int64_t scale = 1;
+  bool screening = true;
+  bool force = false;
+  bool dry_run = false;
   ProgressStyle progress = ProgressStyle::none;
 };
 
@@ -46,7 +48,8 @@ struct RunSettings {
 std::int64_t parse_scale(const std::string& text) {
   const std::optional<std::int64_t> persons = text.starts_with("1:") ? parse_integer(text.substr(2)) : std::nullopt;
   if (!persons || *persons < 1 || *persons > 1'000'000) {
-    throw Error{ExitCode::usage, fmt::format("--scale {}: expected 1:N with N from 1 to 1000000, such as 1:1 or 1:100", text)};
+    throw Error{ExitCode::usage,
+                fmt::format("--scale {}: expected 1:N with N from 1 to 1000000, such as 1:1 or 1:100", text)};
   }
   return *persons;
 }
@@ -79,16 +82,16 @@ std::optional<RunSettings> parse(Arguments arguments) {
   constexpr std::array<std::string_view, 5> styles{"auto", "bar", "log", "json", "none"};
   constexpr std::array<std::string_view, 2> switches{"on", "off"};
   RunSettings settings;
-  settings.scenarios  = parsed->words();
-  settings.dry_run    = parsed->has("dry-run");
-  settings.force      = parsed->has("force");
-  settings.output     = parsed->text("output").value_or("");
-  settings.baseline   = parsed->text("baseline").value_or("");
+  settings.scenarios = parsed->words();
+  settings.dry_run = parsed->has("dry-run");
+  settings.force = parsed->has("force");
+  settings.output = parsed->text("output").value_or("");
+  settings.baseline = parsed->text("baseline").value_or("");
   settings.replicates = static_cast<std::size_t>(parsed->integer("replicates", 1, 100'000).value_or(1));
-  settings.seed       = parsed->unsigned_integer("seed").value_or(1);
-  settings.scale      = parse_scale(parsed->text("scale").value_or("1:1"));
-  settings.screening  = parsed->choice("screening", switches) == "on";
-  settings.progress   = progress_style(parsed->choice("progress", styles));
+  settings.seed = parsed->unsigned_integer("seed").value_or(1);
+  settings.scale = parse_scale(parsed->text("scale").value_or("1:1"));
+  settings.screening = parsed->choice("screening", switches) == "on";
+  settings.progress = progress_style(parsed->choice("progress", styles));
   for (const std::string& text : parsed->texts("set")) settings.overrides.push_back(parse_override(text));
   set_threads(static_cast<int>(parsed->integer("threads", 1, 4096).value_or(available_threads())));
   if (settings.output.empty() && !settings.dry_run) {
@@ -101,7 +104,7 @@ std::optional<RunSettings> parse(Arguments arguments) {
 struct RunFigures {
   PhaseTimes phases;
   std::int64_t person_years = 0;  ///< agents
-  std::size_t agents        = 0;  ///< at their most
+  std::size_t agents = 0;         ///< at their most
 };
 
 double loop_seconds(const PhaseTimes& phases) {
@@ -125,17 +128,17 @@ std::string iso_time() {
 void write_sidecar(const RunSettings& settings, const RunFigures& figures) {
   nlohmann::ordered_json phases;
   for (const auto& [name, seconds] : figures.phases.seconds()) phases[name] = seconds;
-  const nlohmann::ordered_json sidecar{{"finished", iso_time()},
-                                       {"machine", processor()},
-                                       {"threads", threads()},
-                                       {"screening", settings.screening},
-                                       {"peak_memory_bytes", peak_memory()},
-                                       {"agents", figures.agents},
-                                       {"bytes_per_agent", Population::bytes_per_person()},
-                                       {"agent_years", figures.person_years},
-                                       {"agent_years_per_second",
-                                        static_cast<double>(figures.person_years) / loop_seconds(figures.phases)},
-                                       {"seconds", phases}};
+  const nlohmann::ordered_json sidecar{
+      {"finished", iso_time()},
+      {"machine", processor()},
+      {"threads", threads()},
+      {"screening", settings.screening},
+      {"peak_memory_bytes", peak_memory()},
+      {"agents", figures.agents},
+      {"bytes_per_agent", Population::bytes_per_person()},
+      {"agent_years", figures.person_years},
+      {"agent_years_per_second", static_cast<double>(figures.person_years) / loop_seconds(figures.phases)},
+      {"seconds", phases}};
   std::filesystem::path path = settings.output;
   path.replace_extension(".run.json");
   std::ofstream file{path};
@@ -146,21 +149,24 @@ void write_sidecar(const RunSettings& settings, const RunFigures& figures) {
 void closing_lines(const RunSettings& settings, const RunFigures& figures) {
   const double loop = loop_seconds(figures.phases);
   std::cerr << fmt::format(
-      "{:.2f} M agents, {:.1f} M agent-years in {:.2f} s ({:.1f} M/s on {} threads), synthesis {:.2f} s, writing {:.2f} s\n"
+      "{:.2f} M agents, {:.1f} M agent-years in {:.2f} s ({:.1f} M/s on {} threads), synthesis {:.2f} s, writing "
+      "{:.2f} s\n"
       "peak memory {:.0f} MiB, {} bytes an agent\n{}\n",
       static_cast<double>(figures.agents) / 1e6, static_cast<double>(figures.person_years) / 1e6, loop,
       static_cast<double>(figures.person_years) / loop / 1e6, threads(), figures.phases.of("synthesis"),
-      figures.phases.of("writing"), static_cast<double>(peak_memory()) / (1024.0 * 1024.0), Population::bytes_per_person(),
-      settings.output.string());
+      figures.phases.of("writing"), static_cast<double>(peak_memory()) / (1024.0 * 1024.0),
+      Population::bytes_per_person(), settings.output.string());
 }
 
 void print_plan(const RunSettings& settings, const LoadedExperiment& experiment) {
   const Scenario& first = experiment.scenarios.front();
   std::cout << fmt::format("{} scenario(s) x {} replicate(s), {}-{}, scale 1:{}, {:.2f} M agents, about {} MiB\n",
-                           experiment.scenarios.size(), settings.replicates, first.first_year, first.last_year, settings.scale,
+                           experiment.scenarios.size(), settings.replicates, first.first_year, first.last_year,
+                           settings.scale,
                            static_cast<double>(expected_agents(experiment.tables->census, settings.scale)) / 1e6,
                            memory_needed(experiment, settings.scale) >> 20U);
-  for (const Scenario& scenario : experiment.scenarios) std::cout << fmt::format("  {}: {}\n", scenario.id, scenario.title.en);
+  for (const Scenario& scenario : experiment.scenarios)
+    std::cout << fmt::format("  {}: {}\n", scenario.id, scenario.title.en);
 }
 
 void simulate(const RunSettings& settings, const LoadedExperiment& experiment) {
@@ -221,7 +227,8 @@ int run_run(Arguments arguments) {
   try {
     simulate(*settings, experiment);
   } catch (const Interrupted&) {
-    std::cerr << fmt::format("luohu: interrupted; finished replicates are kept in {}.part\n", settings->output.string());
+    std::cerr << fmt::format("luohu: interrupted; finished replicates are kept in {}.part\n",
+                             settings->output.string());
     return static_cast<int>(ExitCode::interrupted);
   }
   return static_cast<int>(ExitCode::done);

@@ -36,24 +36,30 @@ const std::vector<Line>& lines() {
   return list;
 }
 
-std::string number(double value, int decimals) { return fmt::format("{:.{}f}", value, decimals); }
-std::string difference(double value, int decimals) { return fmt::format("{:+.{}f}", value, decimals); }
+std::string number(double value, int decimals) {
+  return fmt::format("{:.{}f}", value, decimals);
+}
+std::string difference(double value, int decimals) {
+  return fmt::format("{:+.{}f}", value, decimals);
+}
 
 }  // namespace
 
-std::string answer_table(const std::vector<ScenarioAnswer>& answers, std::size_t baseline, int base_year, int last_year) {
+std::string answer_table(const std::vector<ScenarioAnswer>& answers, std::size_t baseline, int base_year,
+                         int last_year) {
   std::string text;
   for (std::size_t i = 0; i < answers.size(); ++i) {
     const ScenarioAnswer& answer = answers[i];
-    const bool compared          = i != baseline;
-    text += fmt::format("{}: {}\n  {:<24}{:>10}{:>10}{:>10}{}\n", answer.id, answer.title, "", base_year, last_year, "change",
-                        compared ? fmt::format("{:>14}", fmt::format("vs {}", answers[baseline].id)) : "");
+    const bool compared = i != baseline;
+    text += fmt::format("{}: {}\n  {:<24}{:>10}{:>10}{:>10}{}\n", answer.id, answer.title, "", base_year, last_year,
+                        "change", compared ? fmt::format("{:>14}", fmt::format("vs {}", answers[baseline].id)) : "");
     for (const Line& line : lines()) {
       const double then = line.factor * mean(line.flow ? answer.first : answer.base, line.of);
-      const double now  = line.factor * mean(answer.last, line.of);
+      const double now = line.factor * mean(answer.last, line.of);
       const double base = line.factor * mean(answers[baseline].last, line.of);
-      text += fmt::format("  {:<24}{:>10}{:>10}{:>10}", line.label, number(then, line.decimals) + (line.flow ? "*" : " "),
-                          number(now, line.decimals), difference(now - then, line.decimals));
+      text +=
+          fmt::format("  {:<24}{:>10}{:>10}{:>10}", line.label, number(then, line.decimals) + (line.flow ? "*" : " "),
+                      number(now, line.decimals), difference(now - then, line.decimals));
       if (compared) text += fmt::format("{:>14}", difference(now - base, line.decimals));
       text += fmt::format("  {}\n", line.unit);
     }

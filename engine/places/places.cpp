@@ -11,6 +11,20 @@ Places::Places(std::vector<Place> rows) : rows_{std::move(rows)} {
   const auto first_external = std::ranges::find(rows_, true, &Place::external);
   LUOHU_EXPECT(std::all_of(first_external, rows_.end(), [](const Place& place) { return place.external; }));
   prefectures_ = static_cast<std::size_t>(first_external - rows_.begin());
+  for (std::size_t z = 0; z < zones(); ++z) {
+    place_of_.emplace_back(static_cast<PlaceId::Value>(z < internal_zones() ? z / 2 : z - prefectures_));
+  }
+  for (std::size_t home = 0; home < zones(); ++home) {
+    for (std::size_t registered = 0; registered < zones(); ++registered) {
+      if (home == registered) {
+        tie_.push_back(Tie::same_zone);
+      } else if (place_of_[home] == place_of_[registered]) {
+        tie_.push_back(Tie::same_place);
+      } else {
+        tie_.push_back(internal(place_of_[registered]) ? Tie::other_place : Tie::other_province);
+      }
+    }
+  }
 }
 
 ZoneId Places::zone(PlaceId place, ZoneKind kind) const {

@@ -51,7 +51,8 @@ constexpr Lever table[] = {
      .base = "settlement_rules.csv, column home_route",
      .title_zh = "购房落户",
      .title_en = "Registration through owning a home",
-     .effect = "residents who own their home may apply without waiting, in a year in which the route is open half the time or more"},
+     .effect = "residents who own their home may apply without waiting, in a year in which the route is open half the "
+               "time or more"},
     {.name = "registration.habitual_route",
      .unit = "1",
      .minimum = 0,
@@ -61,7 +62,8 @@ constexpr Lever table[] = {
      .base = "settlement_rules.csv, column habitual_route",
      .title_zh = "经常居住地登记户口",
      .title_en = "Registration at the habitual residence",
-     .effect = "every resident of a year or more may apply, in a year in which the route is open half the time or more"},
+     .effect =
+         "every resident of a year or more may apply, in a year in which the route is open half the time or more"},
     {.name = "registration.credit_recognition",
      .unit = "1",
      .minimum = 0,

@@ -34,9 +34,15 @@ class FirstException {
 
 }  // namespace
 
-int available_threads() { return std::max(1, omp_get_max_threads()); }
-void set_threads(int threads) { thread_count = std::max(1, threads); }
-int threads() { return thread_count > 0 ? thread_count : available_threads(); }
+int available_threads() {
+  return std::max(1, omp_get_max_threads());
+}
+void set_threads(int threads) {
+  thread_count = std::max(1, threads);
+}
+int threads() {
+  return thread_count > 0 ? thread_count : available_threads();
+}
 
 void for_each_chunk(std::size_t rows, const std::function<void(const Chunk&, std::size_t)>& body) {
   const std::size_t chunks = chunks_of(rows);

@@ -46,7 +46,7 @@ std::size_t Population::bytes_per_person() {
 }
 
 std::size_t compact(Population& people) {
-  const std::size_t rows   = people.size();
+  const std::size_t rows = people.size();
   const std::size_t chunks = chunks_of(rows);
   std::vector<std::size_t> kept(chunks);
 
@@ -80,23 +80,37 @@ std::size_t compact(Population& people) {
   return rows - end;
 }
 
+std::uint64_t digest(const Population& people, std::size_t first, std::size_t last) {
+  std::uint64_t sum = 0;
+  for (std::size_t row = first; row < last; ++row) {
+    if (people.gone(row)) continue;
+    // Columns are packed into 64-bit lanes, a lane when it is full is multiplied by an odd constant of its
+    // own, and one mix scatters the sum: independent multiplications, cheap beside the pass over memory.
+    std::uint64_t code = 0;
+    std::uint64_t lane = 0;
+    unsigned filled = 0;
+    std::uint64_t number = 0;
+    const auto close_lane = [&] {
+      code += lane * (mix(++number) | 1U);
+      lane = 0;
+      filled = 0;
+    };
+    Population::for_each_column(people, [&](auto, const auto& column, auto) {
+      constexpr unsigned bits = 8 * sizeof(typename std::remove_cvref_t<decltype(column)>::Value);
+      if (filled + bits > 64) close_lane();
+      lane |= word(column[row]) << filled;
+      filled += bits;
+    });
+    close_lane();
+    sum += mix(code);
+  }
+  return sum;
+}
+
 std::uint64_t digest(const Population& people) {
   std::atomic<std::uint64_t> total{0};
-  for_each_chunk(people.size(), [&](const Chunk& chunk, std::size_t) {
-    std::uint64_t sum = 0;
-    for (std::size_t row = chunk.first; row < chunk.last; ++row) {
-      if (people.gone(row)) continue;
-      // A linear code with odd multipliers, then one mix: independent multiplications, so that the
-      // digest costs little beside the pass over memory.
-      std::uint64_t code   = 0;
-      std::uint64_t column_number = 0;
-      Population::for_each_column(people, [&](auto, const auto& column, auto) {
-        code += word(column[row]) * (mix(++column_number) | 1U);
-      });
-      sum += mix(code);
-    }
-    total += sum;
-  });
+  for_each_chunk(people.size(),
+                 [&](const Chunk& chunk, std::size_t) { total += digest(people, chunk.first, chunk.last); });
   return total;
 }
 

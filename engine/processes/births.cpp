@@ -13,7 +13,8 @@ std::uint64_t Births::threshold(const YearContext& now, const Population& people
   return thresholds_(now.places.place_of(people.home[row]).value(), table_age(age_at_start(people, row, now.year)));
 }
 
-void Births::happens(const YearContext&, Population&, std::size_t row, const Words&, Ledger&, Requests& requests) const {
+void Births::happens(const YearContext&, Population&, std::size_t row, const Words&, Ledger&,
+                     Requests& requests) const {
   requests.mothers.push_back(Slot{static_cast<std::uint32_t>(row)});
 }
 
@@ -27,15 +28,15 @@ void append_births(const YearContext& now, Population& people, std::span<const R
       const std::size_t mother = slot.value();
       if (people.gone(mother)) continue;  // left the model after the birth: the child is born outside it
       Person child;
-      child.id          = child_id(people.id[mother], now.year, 0);
+      child.id = child_id(people.id[mother], now.year, 0);
       const Words words = own_words({now.seed, attributes, now.year}, child.id.value());
-      const Sex sex     = uniform(words[0]) < now.parameters.male_birth_share ? Sex::male : Sex::female;
-      child.traits      = Traits{sex, words[1] % frailty_bands};
+      const Sex sex = uniform(words[0]) < now.parameters.male_birth_share ? Sex::male : Sex::female;
+      child.traits = Traits{sex, words[1] % frailty_bands};
       child.traits.set(people.traits[mother].township());
-      child.home        = people.home[mother];
-      child.registered  = people.registered[mother];
-      child.born        = ShortYear{now.year};
-      child.arrived     = child.born;
+      child.home = people.home[mother];
+      child.registered = people.registered[mother];
+      child.born = ShortYear{now.year};
+      child.arrived = child.born;
       child.group_since = child.born;
       people.resize(people.size() + 1);
       people.put(people.size() - 1, child);

@@ -4,17 +4,16 @@ namespace luohu {
 
 ExternalRegistration::ExternalRegistration(const YearContext& now, const Cells& cells)
     : registration_{threshold_of(probability_within_year(now.parameters.external_registration))},
-      bounds_{bounds_of(cells, [&](ZoneId zone, Status, Sex, int) {
-        return now.places.internal(zone) ? 0 : registration_;
-      })} {}
+      bounds_{bounds_of(
+          cells, [&](ZoneId zone, Status, Sex, int) { return now.places.internal(zone) ? 0 : registration_; })} {}
 
 std::uint64_t ExternalRegistration::threshold(const YearContext& now, const Population& people, std::size_t row) const {
   if (people.gone(row) || now.places.internal(people.home[row])) return 0;
   return people.arrived[row].year() < now.year ? registration_ : 0;
 }
 
-void ExternalRegistration::happens(const YearContext&, Population& people, std::size_t row, const Words&, Ledger& ledger,
-                                   Requests&) const {
+void ExternalRegistration::happens(const YearContext&, Population& people, std::size_t row, const Words&,
+                                   Ledger& ledger, Requests&) const {
   ++ledger.departures(people.home[row].value(), people.traits[row].sex());
   ++ledger.registered_out[people.registered[row].value()];
   people.home[row] = ZoneId{};

@@ -5,29 +5,30 @@
 namespace luohu {
 namespace {
 
-constexpr Stream arrivals_stream   = stream_named("inflow");
+constexpr Stream arrivals_stream = stream_named("inflow");
 constexpr Stream attributes_stream = stream_named("incomer");
 
 Person incomer(const YearContext& now, const InflowTables& tables, PersonId id, ZoneId origin, PlaceId target) {
-  const Words first  = own_words({now.seed, attributes_stream, now.year}, id.value());
+  const Words first = own_words({now.seed, attributes_stream, now.year}, id.value());
   const Words second = own_words({now.seed, stream_named("incomer_schooling"), now.year}, id.value());
-  const auto older   = std::ranges::upper_bound(tables.age_cumulative, uniform(first[0]));
-  const auto age     = std::min<std::size_t>(static_cast<std::size_t>(older - tables.age_cumulative.begin()), single_ages - 1);
-  const Sex sex      = uniform(first[1]) < now.parameters.incomer_male_share ? Sex::male : Sex::female;
+  const auto older = std::ranges::upper_bound(tables.age_cumulative, uniform(first[0]));
+  const auto age =
+      std::min<std::size_t>(static_cast<std::size_t>(older - tables.age_cumulative.begin()), single_ages - 1);
+  const Sex sex = uniform(first[1]) < now.parameters.incomer_male_share ? Sex::male : Sex::female;
 
   Person person;
-  person.id     = id;
+  person.id = id;
   person.traits = Traits{sex, first[2] % frailty_bands};
   person.traits.set(Township::same_county);
   std::size_t level = 0;
   while (level + 1 < education_levels && uniform(second[0]) >= tables.education(age, level)) ++level;
   person.traits.set(static_cast<Education>(level));
   const ZoneKind kind = uniform(first[3]) < tables.urban_share[target.value()] ? ZoneKind::urban : ZoneKind::rural;
-  person.home         = now.places.zone(target, kind);
-  person.registered   = origin;
-  person.born         = ShortYear{now.year - 1 - static_cast<Year>(age)};
-  person.arrived      = ShortYear{now.year};
-  person.group_since  = person.arrived;
+  person.home = now.places.zone(target, kind);
+  person.registered = origin;
+  person.born = ShortYear{now.year - 1 - static_cast<Year>(age)};
+  person.arrived = ShortYear{now.year};
+  person.group_since = person.arrived;
   return person;
 }
 
@@ -41,13 +42,14 @@ void add_incomers(const YearContext& now, const InflowTables& tables, const Grid
     const ZoneId origin = places.zone(node, ZoneKind::urban);
     for (std::size_t p = 0; p < places.prefectures(); ++p) {
       const PlaceId target{static_cast<std::uint16_t>(p)};
-      const std::uint64_t channel = (static_cast<std::uint64_t>(places[node].code) << 32U) |
-                                    static_cast<std::uint64_t>(places[target].code);
+      const std::uint64_t channel =
+          (static_cast<std::uint64_t>(places[node].code) << 32U) | static_cast<std::uint64_t>(places[target].code);
       const double mean = tables.mean(e, p) * appeal(e, p) / static_cast<double>(persons_per_agent);
       const Words words = own_words({now.seed, arrivals_stream, now.year}, channel);
       const std::int64_t count = poisson_quantile(mean, uniform(words[0]));
       for (std::int64_t n = 0; n < count; ++n) {
-        const Person person = incomer(now, tables, incomer_id(channel, now.year, static_cast<std::uint64_t>(n)), origin, target);
+        const Person person =
+            incomer(now, tables, incomer_id(channel, now.year, static_cast<std::uint64_t>(n)), origin, target);
         people.resize(people.size() + 1);
         people.put(people.size() - 1, person);
         ++ledger.incomers(person.home.value(), person.traits.sex());

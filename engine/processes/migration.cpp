@@ -18,7 +18,7 @@ std::size_t person_index(std::size_t age, std::size_t sex, std::size_t band) {
 }  // namespace
 
 double pull_normalisation(const ChoiceTables& choice, std::span<const std::int64_t> weight) {
-  double sum   = 0;
+  double sum = 0;
   double total = 0;
   for (std::size_t cell = 0; cell < weight.size(); ++cell) {
     if (weight[cell] == 0) continue;
@@ -30,8 +30,8 @@ double pull_normalisation(const ChoiceTables& choice, std::span<const std::int64
 }
 
 Migration::Migration(MobilityTables tables, const YearContext& now, const Cells& cells) : tables_{std::move(tables)} {
-  const Parameters& c   = now.parameters;
-  const auto schooling  = schooling_factors(c);
+  const Parameters& c = now.parameters;
+  const auto schooling = schooling_factors(c);
   const ChoiceTables& t = tables_.choice;
   push_.resize(t.cells());
   for (std::size_t cell = 0; cell < t.cells(); ++cell) {
@@ -42,8 +42,8 @@ Migration::Migration(MobilityTables tables, const YearContext& now, const Cells&
   for (std::size_t age = 0; age < single_ages; ++age) {
     for (std::size_t sex = 0; sex < sexes; ++sex) {
       for (std::size_t band = 0; band < frailty_bands; ++band) {
-        person_[person_index(age, sex, band)] =
-            tables_.age_hazard[age] * tables_.frailty[band] * (static_cast<Sex>(sex) == Sex::male ? c.mobility_male : 1.0);
+        person_[person_index(age, sex, band)] = tables_.age_hazard[age] * tables_.frailty[band] *
+                                                (static_cast<Sex>(sex) == Sex::male ? c.mobility_male : 1.0);
       }
     }
   }
@@ -52,11 +52,12 @@ Migration::Migration(MobilityTables tables, const YearContext& now, const Cells&
   Grid<double, 3> strongest{{cells.zones(), statuses, age_bands}};
   for (std::size_t o = 0; o < cells.zones(); ++o) {
     for (std::size_t h = 0; h < cells.zones(); ++h) {
-      const Status status = status_of(now.places, ZoneId{static_cast<std::uint16_t>(o)}, ZoneId{static_cast<std::uint16_t>(h)});
+      const Status status =
+          status_of(now.places, ZoneId{static_cast<std::uint16_t>(o)}, ZoneId{static_cast<std::uint16_t>(h)});
       for (std::size_t e = 0; e < education_levels; ++e) {
         for (std::size_t band = 0; band < age_bands; ++band) {
           double& most = strongest(o, status, band);
-          most         = std::max(most, push_[t.cell(o, h, e, band)]);
+          most = std::max(most, push_[t.cell(o, h, e, band)]);
         }
       }
     }
@@ -87,21 +88,21 @@ std::size_t Migration::cell_of(const YearContext& now, const Population& people,
 std::uint64_t Migration::threshold(const YearContext& now, const Population& people, std::size_t row) const {
   if (people.gone(row)) return 0;
   const Traits traits = people.traits[row];
-  double hazard       = push_[cell_of(now, people, row)] *
-                  person_[person_index(table_age(age_at_start(people, row, now.year)), static_cast<std::size_t>(traits.sex()),
-                                       traits.frailty())];
+  double hazard = push_[cell_of(now, people, row)] *
+                  person_[person_index(table_age(age_at_start(people, row, now.year)),
+                                       static_cast<std::size_t>(traits.sex()), traits.frailty())];
   if (traits.owner()) hazard *= now.parameters.mobility_owner;
   return threshold_of(probability_within_year(hazard));
 }
 
 void Migration::happens(const YearContext& now, Population& people, std::size_t row, const Words& own, Ledger& ledger,
                         Requests&) const {
-  const Places& places    = now.places;
-  const ZoneId origin     = people.home[row];
+  const Places& places = now.places;
+  const ZoneId origin = people.home[row];
   const ZoneId registered = people.registered[row];
   const ZoneId target{static_cast<std::uint16_t>(tables_.choice.destination(cell_of(now, people, row), own[1]))};
-  Traits traits           = people.traits[row];
-  const std::size_t sex   = static_cast<std::size_t>(traits.sex());
+  Traits traits = people.traits[row];
+  const std::size_t sex = static_cast<std::size_t>(traits.sex());
 
   traits.set_owner(false);
   traits.set(target == registered ? Township::registered : Township::same_county);
@@ -116,8 +117,8 @@ void Migration::happens(const YearContext& now, Population& people, std::size_t 
     return;
   }
   ++ledger.arrivals(target.value(), sex);
-  people.home[row]    = target;
-  people.traits[row]  = traits;
+  people.home[row] = target;
+  people.traits[row] = traits;
   people.arrived[row] = ShortYear{now.year};
   if (now.group_of[places.place_of(origin).value()] != now.group_of[places.place_of(target).value()]) {
     people.group_since[row] = people.arrived[row];

@@ -17,7 +17,7 @@ bool countryside(const Places& places, ZoneId zone) {
 
 void register_in_town(const Places& places, Population& people, std::size_t row, Ledger& ledger) {
   const ZoneId from = people.registered[row];
-  const ZoneId to   = places.zone(places.place_of(from), ZoneKind::urban);
+  const ZoneId to = places.zone(places.place_of(from), ZoneKind::urban);
   --ledger.registered_reclassified[from.value()];
   ++ledger.registered_reclassified[to.value()];
   people.registered[row] = to;
@@ -35,10 +35,10 @@ std::uint64_t Reclassification::threshold(const YearContext& now, const Populati
   return !people.gone(row) && countryside(now.places, home) ? share_[now.places.place_of(home).value()] : 0;
 }
 
-void Reclassification::happens(const YearContext& now, Population& people, std::size_t row, const Words&, Ledger& ledger,
-                               Requests&) const {
+void Reclassification::happens(const YearContext& now, Population& people, std::size_t row, const Words&,
+                               Ledger& ledger, Requests&) const {
   const ZoneId from = people.home[row];
-  const ZoneId to   = now.places.zone(now.places.place_of(from), ZoneKind::urban);
+  const ZoneId to = now.places.zone(now.places.place_of(from), ZoneKind::urban);
   --ledger.reclassified(from.value(), people.traits[row].sex());
   ++ledger.reclassified(to.value(), people.traits[row].sex());
   people.home[row] = to;
@@ -51,8 +51,8 @@ ReclassificationAway::ReclassificationAway(const YearContext& now, std::span<con
   const std::uint64_t most = share_.empty() ? 0 : *std::ranges::max_element(share_);
   bounds_ = bounds_of(cells, [&](ZoneId zone, Status status, Sex, int) -> std::uint64_t {
     if (status == Status::away) return most;
-    const bool from_countryside = status == Status::same_place && now.places.internal(zone) &&
-                                  now.places.kind_of(zone) == ZoneKind::urban;
+    const bool from_countryside =
+        status == Status::same_place && now.places.internal(zone) && now.places.kind_of(zone) == ZoneKind::urban;
     return from_countryside ? share_[now.places.place_of(zone).value()] : 0;
   });
 }

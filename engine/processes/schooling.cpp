@@ -12,12 +12,13 @@ Schooling::Schooling(const YearContext& now, const Cells& cells)
 std::uint64_t Schooling::senior(const YearContext& now, ZoneId home, Status status) const {
   const Parameters& c = now.parameters;
   if (status == Status::away) return threshold_of(c.senior_transition_away);
-  return threshold_of(now.places.kind_of(home) == ZoneKind::urban ? c.senior_transition_urban : c.senior_transition_rural);
+  return threshold_of(now.places.kind_of(home) == ZoneKind::urban ? c.senior_transition_urban
+                                                                  : c.senior_transition_rural);
 }
 
 std::uint64_t Schooling::threshold(const YearContext& now, const Population& people, std::size_t row) const {
   if (people.gone(row)) return 0;
-  const int age             = age_at_start(people, row, now.year);
+  const int age = age_at_start(people, row, now.year);
   const Education education = people.traits[row].education();
   if (age == senior_age && education == Education::basic) {
     return senior(now, people.home[row], status_of(now.places, people.home[row], people.registered[row]));
@@ -25,7 +26,8 @@ std::uint64_t Schooling::threshold(const YearContext& now, const Population& peo
   return age == tertiary_age && education == Education::senior ? tertiary_ : 0;
 }
 
-void Schooling::happens(const YearContext&, Population& people, std::size_t row, const Words&, Ledger&, Requests&) const {
+void Schooling::happens(const YearContext&, Population& people, std::size_t row, const Words&, Ledger&,
+                        Requests&) const {
   Traits& traits = people.traits[row];
   traits.set(traits.education() == Education::basic ? Education::senior : Education::tertiary);
 }

@@ -8,9 +8,13 @@ namespace {
 
 constexpr double small_city = 500'000;  // State Council 2014 city-size classes: below 0.5 M urban residents
 
-double logistic(double z) { return 1 / (1 + std::exp(-z)); }
+double logistic(double z) {
+  return 1 / (1 + std::exp(-z));
+}
 
-double years_since(Year now, ShortYear date) { return now - date.year(); }
+double years_since(Year now, ShortYear date) {
+  return now - date.year();
+}
 
 double insured_years(Year now, ShortYear insured_since, ShortYear from) {
   return insured_since == ShortYear::never() ? 0.0 : years_since(now, std::max(insured_since, from));
@@ -20,13 +24,13 @@ double insured_years(Year now, ShortYear insured_since, ShortYear from) {
 
 Candidate candidate(const YearContext& now, const Population& people, std::size_t row) {
   const ShortYear insured = people.insured_since[row];
-  return {.age             = age_at_start(people, row, now.year),
+  return {.age = age_at_start(people, row, now.year),
           .residence_years = years_since(now.year, people.arrived[row]),
           .insurance_years = insured_years(now.year, insured, people.arrived[row]),
           .group_residence = years_since(now.year, people.group_since[row]),
           .group_insurance = insured_years(now.year, insured, people.group_since[row]),
-          .education       = people.traits[row].education(),
-          .owns_home       = people.traits[row].owner(),
+          .education = people.traits[row].education(),
+          .owns_home = people.traits[row].owner(),
           .same_prefecture = now.places.place_of(people.home[row]) == now.places.place_of(people.registered[row])};
 }
 
@@ -37,11 +41,15 @@ bool at_risk_of_settling(const YearContext& now, const Population& people, std::
          people.arrived[row].year() < now.year;
 }
 
-void count_eligible(const YearContext& now, const Population& people, const Chunk& chunk, std::span<std::int64_t> eligible) {
+void count_eligible(const WishToSettle& wish, const YearContext& now, const Population& people, const Chunk& chunk,
+                    const Scratch& scratch, std::span<std::int64_t> eligible) {
   for (std::size_t row = chunk.first; row < chunk.last; ++row) {
-    if (!at_risk_of_settling(now, people, row)) continue;
+    // Whoever is at risk was already in such a cell at the start of the year.
+    if (wish.bound(people, row, scratch.cell[row - chunk.first]) == 0 || !at_risk_of_settling(now, people, row))
+      continue;
     const std::size_t p = now.places.place_of(people.home[row]).value();
-    eligible[p] += admitted_by(now.settings[p], candidate(now, people, row)).has_value() ? 1 : 0;
+    const bool neighbour = now.places.tie(people.home[row], people.registered[row]) == Tie::same_place;
+    eligible[p] += neighbour || admitted_by(now.settings[p], candidate(now, people, row)) ? 1 : 0;
   }
 }
 
@@ -74,24 +82,25 @@ WishToSettle::WishToSettle(const YearContext& now, const Cells& cells) {
   bounds_ = bounds_of(cells, [&](ZoneId zone, Status status, Sex, int) -> std::uint64_t {
     const PlaceId p = now.places.place_of(zone);
     if (status == Status::home || !now.places.internal(zone) || now.places.kind_of(zone) == ZoneKind::rural) return 0;
-    // The keenest person of the cell: schooled, owner, settled for a lifetime, no land at stake.
+    // The keenest person of the cell: schooled, owner, there since dates begin, no land at stake.
     const double z = c.wish_intercept + std::max(0.0, c.wish_tertiary) + std::max(0.0, c.wish_owner) +
-                     std::max(0.0, c.wish_duration) * std::log1p(oldest_age) +
-                     std::max(0.0, c.wish_gain) * gain_[p.value()] + std::max(0.0, -c.wish_land) * land_cost_[p.value()] +
-                     std::max(0.0, -c.wish_small_city);
+                     std::max(0.0, c.wish_duration) * std::log1p(now.year - ShortYear::epoch) +
+                     std::max(0.0, c.wish_gain) * gain_[p.value()] +
+                     std::max(0.0, -c.wish_land) * land_cost_[p.value()] + std::max(0.0, -c.wish_small_city);
     const double hazard = c.application_rate * now.settings[p.value()].application_factor * logistic(z);
-    return threshold_of(probability_within_year(hazard));
+    // Never 0: who may apply is counted here even in a year in which nobody does.
+    return std::max<std::uint64_t>(1, threshold_of(probability_within_year(hazard)));
   });
 }
 
 double WishToSettle::willingness(const YearContext& now, const Population& people, std::size_t row) const {
-  const Parameters& c  = now.parameters;
+  const Parameters& c = now.parameters;
   const Places& places = now.places;
-  const PlaceId p      = places.place_of(people.home[row]);
-  const ZoneId from    = people.registered[row];
-  const PlaceId h      = places.place_of(from);
-  const bool landed    = places.internal(h) && places.kind_of(from) == ZoneKind::rural;
-  double z             = c.wish_intercept + c.wish_duration * std::log1p(years_since(now.year, people.arrived[row]));
+  const PlaceId p = places.place_of(people.home[row]);
+  const ZoneId from = people.registered[row];
+  const PlaceId h = places.place_of(from);
+  const bool landed = places.internal(h) && places.kind_of(from) == ZoneKind::rural;
+  double z = c.wish_intercept + c.wish_duration * std::log1p(years_since(now.year, people.arrived[row]));
   if (people.traits[row].education() == Education::tertiary) z += c.wish_tertiary;
   if (people.traits[row].owner()) z += c.wish_owner;
   if (p != h) z += c.wish_gain * gain_[p.value()];
@@ -108,10 +117,10 @@ std::uint64_t WishToSettle::threshold(const YearContext& now, const Population& 
   return threshold_of(probability_within_year(hazard));
 }
 
-void WishToSettle::happens(const YearContext& now, Population& people, std::size_t row, const Words& own, Ledger& ledger,
-                           Requests& requests) const {
+void WishToSettle::happens(const YearContext& now, Population& people, std::size_t row, const Words& own,
+                           Ledger& ledger, Requests& requests) const {
   const PlaceId place = now.places.place_of(people.home[row]);
-  const auto route    = admitted_by(now.settings[place.value()], candidate(now, people, row));
+  const auto route = admitted_by(now.settings[place.value()], candidate(now, people, row));
   ++ledger.willing[place.value()];
   requests.applications.push_back({own[1], Slot{static_cast<std::uint32_t>(row)}, route.value()});
 }

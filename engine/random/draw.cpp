@@ -11,11 +11,15 @@ namespace luohu {
 namespace {
 
 // The fourth counter word holds the year and which of the two kinds of block this is.
-constexpr std::uint32_t own_block    = 0;
+constexpr std::uint32_t own_block = 0;
 constexpr std::uint32_t shared_block = 1U << 16U;
 
-constexpr std::uint32_t low(std::uint64_t x) { return static_cast<std::uint32_t>(x); }
-constexpr std::uint32_t high(std::uint64_t x) { return static_cast<std::uint32_t>(x >> 32U); }
+constexpr std::uint32_t low(std::uint64_t x) {
+  return static_cast<std::uint32_t>(x);
+}
+constexpr std::uint32_t high(std::uint64_t x) {
+  return static_cast<std::uint32_t>(x >> 32U);
+}
 
 Words philox(const DrawKey& key, std::uint64_t counter, std::uint32_t kind) {
   const r123::Philox4x32::ctr_type block =
@@ -35,8 +39,8 @@ struct Batch {
   std::array<std::array<std::uint32_t, lanes>, 4> word;
 };
 
-[[gnu::target_clones("avx512f", "avx2", "default")]] void philox_batch(const DrawKey& key, const std::uint64_t* counters,
-                                                                       Batch& batch) {
+[[gnu::target_clones("avx512f", "avx2", "default")]] void philox_batch(const DrawKey& key,
+                                                                       const std::uint64_t* counters, Batch& batch) {
   constexpr std::uint32_t m0 = 0xD2511F53U;
   constexpr std::uint32_t m1 = 0xCD9E8D57U;
   constexpr std::uint32_t w0 = 0x9E3779B9U;
@@ -72,9 +76,13 @@ Seed seed_of_replicate(Seed experiment, std::uint64_t replicate) {
   return Seed{hash_words(experiment.value, replicate, 0x7265706cULL)};
 }
 
-Words own_words(const DrawKey& key, std::uint64_t id) { return philox(key, id, own_block); }
+Words own_words(const DrawKey& key, std::uint64_t id) {
+  return philox(key, id, own_block);
+}
 
-std::uint8_t screen_byte(const DrawKey& key, std::uint64_t id) { return byte_of(philox(key, id / 16, shared_block), id); }
+std::uint8_t screen_byte(const DrawKey& key, std::uint64_t id) {
+  return byte_of(philox(key, id / 16, shared_block), id);
+}
 
 void screen_bytes(const DrawKey& key, std::span<const std::uint64_t> ids, std::span<std::uint8_t> bytes) {
   std::array<std::uint64_t, lanes> counters{};
@@ -82,9 +90,9 @@ void screen_bytes(const DrawKey& key, std::span<const std::uint64_t> ids, std::s
   std::size_t done = 0;
   while (done < ids.size()) {
     // One batch covers a window of consecutive blocks if the ids ascend densely, else one block an id.
-    const std::uint64_t first  = ids[done] / 16;
-    const std::size_t probe    = std::min(done + 8 * lanes, ids.size() - 1);
-    const bool dense           = ids[probe] / 16 >= first && ids[probe] / 16 - first < 2 * lanes;
+    const std::uint64_t first = ids[done] / 16;
+    const std::size_t probe = std::min(done + 8 * lanes, ids.size() - 1);
+    const bool dense = ids[probe] / 16 >= first && ids[probe] / 16 - first < 2 * lanes;
     if (dense) {
       for (std::size_t i = 0; i < lanes; ++i) counters[i] = first + i;
       philox_batch(key, counters.data(), batch);
@@ -118,8 +126,8 @@ std::int64_t poisson_quantile(double mean, double u) {
   if (!(mean > 0)) return 0;
   // Twelve standard deviations below the mean carry less than 1e-30 of the mass.
   std::int64_t k = std::max<std::int64_t>(0, static_cast<std::int64_t>(mean - 12 * std::sqrt(mean)));
-  double term    = std::exp(static_cast<double>(k) * std::log(mean) - mean - std::lgamma(static_cast<double>(k) + 1));
-  double below   = term;
+  double term = std::exp(static_cast<double>(k) * std::log(mean) - mean - std::lgamma(static_cast<double>(k) + 1));
+  double below = term;
   const auto far = static_cast<std::int64_t>(mean + 12 * std::sqrt(mean) + 40);
   while (below <= u && k < far) {
     ++k;

@@ -17,7 +17,7 @@ constexpr std::array<double, age_bands> is_youth{0, 1, 0, 0};
 /// Utility lost on the way from o to d: time, a province's border, countryside to town.
 Eigen::ArrayXXd moving_costs(const ChoiceInputs& in) {
   const Places& places = in.places;
-  const auto zones     = static_cast<Eigen::Index>(places.zones());
+  const auto zones = static_cast<Eigen::Index>(places.zones());
   Eigen::ArrayXXd cost{zones, zones};
   for (Eigen::Index o = 0; o < zones; ++o) {
     for (Eigen::Index d = 0; d < zones; ++d) {
@@ -29,11 +29,11 @@ Eigen::ArrayXXd moving_costs(const ChoiceInputs& in) {
         cost(o, d) = 0;
         continue;
       }
-      const bool border   = p != q && !(places.internal(p) && places.internal(q));
-      const bool to_town  = places.kind_of(from) == ZoneKind::rural && places.kind_of(to) == ZoneKind::urban;
-      const double hours  = in.economy.travel_minutes(p.value(), q.value()) / 60;
-      cost(o, d) = in.parameters.travel_time_elasticity * std::log(hours) + (border ? in.parameters.province_border : 0.0) +
-                   (to_town ? in.parameters.rural_to_urban_cost : 0.0);
+      const bool border = p != q && !(places.internal(p) && places.internal(q));
+      const bool to_town = places.kind_of(from) == ZoneKind::rural && places.kind_of(to) == ZoneKind::urban;
+      const double hours = in.economy.travel_minutes(p.value(), q.value()) / 60;
+      cost(o, d) = in.parameters.travel_time_elasticity * std::log(hours) +
+                   (border ? in.parameters.province_border : 0.0) + (to_town ? in.parameters.rural_to_urban_cost : 0.0);
     }
   }
   return cost;
@@ -42,10 +42,10 @@ Eigen::ArrayXXd moving_costs(const ChoiceInputs& in) {
 /// Utility of living in zone d for people registered in h: income net of the wedge, with land; rent,
 /// amenity, acquaintances, home.
 double attraction(const ChoiceInputs& in, ZoneId h, std::size_t education, std::size_t band, ZoneId d) {
-  const Parameters& c  = in.parameters;
+  const Parameters& c = in.parameters;
   const Places& places = in.places;
-  const PlaceId there  = places.place_of(d);
-  const bool at_home   = there == places.place_of(h);
+  const PlaceId there = places.place_of(d);
+  const bool at_home = there == places.place_of(h);
   const std::array<double, education_levels> premium{1, c.skill_premium_senior, c.skill_premium_tertiary};
 
   // Schooling pays in towns; a rural income does not depend on it.
@@ -55,14 +55,14 @@ double attraction(const ChoiceInputs& in, ZoneId h, std::size_t education, std::
   if (places.internal(h) && places.kind_of(h) == ZoneKind::rural) {
     income += c.land_income * (d == h ? 1.0 : c.land_use_away);
   }
-  const double youth    = is_youth[band];
-  const double amenity  = youth * in.economy.amenity(d.value(), 0) + (1 - youth) * in.economy.amenity(d.value(), 1);
+  const double youth = is_youth[band];
+  const double amenity = youth * in.economy.amenity(d.value(), 0) + (1 - youth) * in.economy.amenity(d.value(), 1);
   // People registered at an external node who live there are no agents: their number is a parameter.
   const bool outsiders_home = at_home && !places.internal(h);
-  const double known = outsiders_home ? c.external_home_stock
-                                      : static_cast<double>(in.stock(places.place_of(h).value(), d.value()));
-  return flow_elasticity(c) * (std::log(income) - c.housing_share * std::log(in.economy.rent_index[d.value()])) + amenity +
-         c.network_elasticity * std::log1p(known) + (at_home ? c.home_premium : 0.0);
+  const double known =
+      outsiders_home ? c.external_home_stock : static_cast<double>(in.stock(places.place_of(h).value(), d.value()));
+  return flow_elasticity(c) * (std::log(income) - c.housing_share * std::log(in.economy.rent_index[d.value()])) +
+         amenity + c.network_elasticity * std::log1p(known) + (at_home ? c.home_premium : 0.0);
 }
 
 }  // namespace
@@ -76,7 +76,7 @@ ChoiceTables::ChoiceTables(const ChoiceInputs& in) : zones_{in.places.zones()} {
   pull_.resize(cells());
   logsum_.resize(cells());
 
-  const auto zones            = static_cast<Eigen::Index>(zones_);
+  const auto zones = static_cast<Eigen::Index>(zones_);
   const Eigen::ArrayXXd reach = (-moving_costs(in)).exp().transpose();  // column o: exp(−cost) to every d
   Eigen::ArrayXd value{zones};
   Eigen::ArrayXd appeal{zones};
@@ -92,17 +92,17 @@ ChoiceTables::ChoiceTables(const ChoiceInputs& in) : zones_{in.places.zones()} {
         appeal = value.exp();
         for (std::size_t o = 0; o < zones_; ++o) {
           const auto column = static_cast<Eigen::Index>(o);
-          weight            = appeal * reach.col(column);
-          weight(column)    = 0;
-          const double total  = weight.sum();
+          weight = appeal * reach.col(column);
+          weight(column) = 0;
+          const double total = weight.sum();
           const std::size_t c = cell(o, h, e, band);
           LUOHU_EXPECT(total > 0 && std::isfinite(total));
           logsum_[c] = std::log(total);
-          pull_[c]   = in.parameters.push_exponent * (logsum_[c] - value(column));
+          pull_[c] = in.parameters.push_exponent * (logsum_[c] - value(column));
 
-          std::uint32_t* ends     = &cumulative_[c * zones_];
+          std::uint32_t* ends = &cumulative_[c * zones_];
           const std::size_t final = o + 1 == zones_ ? zones_ - 2 : zones_ - 1;  // the last zone one can move to
-          double sum              = 0;
+          double sum = 0;
           for (std::size_t d = 0; d < zones_; ++d) {
             sum += weight(static_cast<Eigen::Index>(d));
             ends[d] = d >= final ? certain : static_cast<std::uint32_t>(std::min(sum / total * 0x1p32, 0x1p32 - 1));
@@ -115,7 +115,7 @@ ChoiceTables::ChoiceTables(const ChoiceInputs& in) : zones_{in.places.zones()} {
 
 std::size_t ChoiceTables::destination(std::size_t cell, std::uint32_t word) const {
   const std::uint32_t* first = &cumulative_[cell * zones_];
-  const std::uint32_t* last  = first + zones_;
+  const std::uint32_t* last = first + zones_;
   // The largest word stands for the last destination: no end lies above it.
   return static_cast<std::size_t>(std::upper_bound(first, last, std::min(word, certain - 1)) - first);
 }

@@ -41,8 +41,9 @@ constexpr ParameterInfo table[] = {
     {"migration.frailty_variance", "1", 0.0, 2.0, &P::frailty_variance, assumption, choice, "流动倾向的方差",
      "variance of unobserved mobility"},
     {"migration.mobility_level", "1", 0.0, 10.0, &P::mobility_level, computed,
-     "with the travel-time and border defaults, 3.6 % of people outside the province return in 2021; 3-4 % from Bai, Wang & Zhang 2018", "流动水平系数",
-     "factor on the age schedule of leaving"},
+     "with the travel-time and border defaults, 3.6 % of people outside the province return in 2021; 3-4 % from Bai, "
+     "Wang & Zhang 2018",
+     "流动水平系数", "factor on the age schedule of leaving"},
     {"migration.mobility_senior", "1", 0.2, 5.0, &P::mobility_senior, assumption, prior, "高中学历流动系数",
      "mobility of senior schooling against basic"},
     {"migration.mobility_tertiary", "1", 0.2, 5.0, &P::mobility_tertiary, assumption, prior, "大专以上流动系数",
@@ -106,8 +107,9 @@ constexpr ParameterInfo table[] = {
     {"settling.wish_gain", "1", 0.0, 20.0, &P::wish_gain, assumption, prior, "服务收益",
      "services gained by registering"},
     {"settling.wish_land", "1", 0.0, 5.0, &P::wish_land, computed,
-     "lowers willingness by 13 % at the default rights kept; -12 % with a homestead in Gu et al. 2020 Habitat International", "土地顾虑",
-     "aversion to losing land"},
+     "lowers willingness by 13 % at the default rights kept; -12 % with a homestead in Gu et al. 2020 Habitat "
+     "International",
+     "土地顾虑", "aversion to losing land"},
     {"settling.wish_small_city", "1", 0.0, 3.0, &P::wish_small_city, assumption, prior, "小城市",
      "reluctance in small cities"},
     {"settling.land_present_value", "year", 0.0, 20.0, &P::land_present_value, assumption, choice,

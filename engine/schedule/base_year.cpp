@@ -11,7 +11,8 @@
 namespace luohu {
 
 std::vector<std::int64_t> people_by_choice_cell(const Population& people, const ChoiceTables& choice, Year year) {
-  std::vector<std::vector<std::int64_t>> parts(static_cast<std::size_t>(threads()), std::vector<std::int64_t>(choice.cells()));
+  std::vector<std::vector<std::int64_t>> parts(static_cast<std::size_t>(threads()),
+                                               std::vector<std::int64_t>(choice.cells()));
   for_each_chunk(people.size(), [&](const Chunk& chunk, std::size_t thread) {
     for (std::size_t row = chunk.first; row < chunk.last; ++row) {
       ++parts[thread][choice.cell(people.home[row].value(), people.registered[row].value(),
@@ -26,13 +27,13 @@ std::vector<std::int64_t> people_by_choice_cell(const Population& people, const 
 }
 
 InflowTables inflow_tables(const Model& model, const Stock& stock) {
-  const Places& places          = model.places;
+  const Places& places = model.places;
   const std::size_t prefectures = places.prefectures();
   InflowTables tables;
   tables.mean = model.boundary.inflow;
   for (std::size_t p = 0; p < prefectures; ++p) {
     double town = 0;
-    double all  = 0;
+    double all = 0;
     for (std::size_t q = prefectures; q < places.size(); ++q) {
       town += static_cast<double>(stock.by_origin(q, 2 * p));
       all += static_cast<double>(stock.by_origin(q, 2 * p) + stock.by_origin(q, 2 * p + 1));

@@ -11,7 +11,8 @@
 namespace luohu {
 
 /// Agents of the base population by choice cell.
-[[nodiscard]] std::vector<std::int64_t> people_by_choice_cell(const Population& people, const ChoiceTables& choice, Year year);
+[[nodiscard]] std::vector<std::int64_t> people_by_choice_cell(const Population& people, const ChoiceTables& choice,
+                                                              Year year);
 
 /// Who comes from outside: numbers from the tables, town or countryside as the people already here,
 /// ages by the migration schedule, schooling as the cohort's.

@@ -22,14 +22,15 @@ Simulation::Simulation(const Model& model, RunOptions options, Population people
       ledgers_(static_cast<std::size_t>(threads()), Ledger{model.places.size(), model.places.zones()}),
       scratch_(static_cast<std::size_t>(threads())) {
   phase("tabulation");
-  end_   = take_stock(people_, model_.places, year_);
+  end_ = take_stock(people_, model_.places, year_);
   start_ = end_;
   phase("tables");
-  for (std::size_t age = 0; age < single_ages; ++age) age_hazard_.push_back(move_schedule(model.parameters, static_cast<int>(age)));
+  for (std::size_t age = 0; age < single_ages; ++age)
+    age_hazard_.push_back(move_schedule(model.parameters, static_cast<int>(age)));
   const ChoiceTables choice = choice_tables(model_.base_settings);
-  normalisation_            = pull_normalisation(choice, people_by_choice_cell(people_, choice, year_));
-  base_weights_             = outsiders_weights(choice);
-  inflow_                   = inflow_tables(model_, end_);
+  normalisation_ = pull_normalisation(choice, people_by_choice_cell(people_, choice, year_));
+  base_weights_ = outsiders_weights(choice);
+  inflow_ = inflow_tables(model_, end_);
 }
 
 YearContext Simulation::context() const {
@@ -39,7 +40,8 @@ YearContext Simulation::context() const {
 ChoiceTables Simulation::choice_tables(const Settings& settings) const {
   Grid<std::int64_t, 2> persons = (year_ == model_.first_year ? end_ : start_).by_origin;
   for (std::int64_t& count : persons.values()) count *= options_.scale;
-  return ChoiceTables{{model_.places, model_.economy, model_.parameters, expected_wedge(settings, model_.parameters), persons}};
+  return ChoiceTables{
+      {model_.places, model_.economy, model_.parameters, expected_wedge(settings, model_.parameters), persons}};
 }
 
 Grid<double, 2> Simulation::outsiders_weights(const ChoiceTables& choice) const {
@@ -53,6 +55,14 @@ Grid<double, 2> Simulation::outsiders_weights(const ChoiceTables& choice) const 
     }
   }
   return weights;
+}
+
+Grid<double, 2> Simulation::appeal(const ChoiceTables& choice) const {
+  Grid<double, 2> ratio = outsiders_weights(choice);
+  for (std::size_t i = 0; i < ratio.values().size(); ++i) {
+    ratio.values()[i] = std::pow(ratio.values()[i] / base_weights_.values()[i], model_.parameters.inflow_response);
+  }
+  return ratio;
 }
 
 void Simulation::gather_flows() {

@@ -12,8 +12,8 @@ namespace {
 /// One unit moved between two cells, and how much closer to the expected counts it brings them.
 struct Move {
   std::size_t from = 0;
-  std::size_t to   = 0;
-  double gain      = 0;
+  std::size_t to = 0;
+  double gain = 0;
 };
 
 /// Move single units along `axis` until the totals over it are `target`.
@@ -66,8 +66,8 @@ std::vector<std::int64_t> apportion(std::span<const double> weights, std::int64_
   std::int64_t given = 0;
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const double exact = weights[i] / sum * static_cast<double>(total);
-    counts[i]          = static_cast<std::int64_t>(std::floor(exact));
-    remainder[i]       = exact - std::floor(exact);
+    counts[i] = static_cast<std::int64_t>(std::floor(exact));
+    remainder[i] = exact - std::floor(exact);
     given += counts[i];
   }
   std::vector<std::size_t> order(weights.size());

@@ -10,9 +10,9 @@
 namespace luohu {
 namespace {
 
-constexpr Stream who_stream   = stream_named("synthesis");
+constexpr Stream who_stream = stream_named("synthesis");
 constexpr Stream where_stream = stream_named("synthesis_registration");
-constexpr int adult_age       = 22;
+constexpr int adult_age = 22;
 
 /// Cumulative shares of the single years within a census age group, from the province's pyramid: a
 /// straight line through the neighbouring groups, a steady decline over the open last one.
@@ -20,7 +20,8 @@ std::vector<double> ages_within(const CensusTables& census, std::size_t sex, std
   const auto width = [](std::size_t group) { return census_age_starts[group + 1] - census_age_starts[group]; };
   const auto level = [&](std::size_t group) {
     double people = 0;
-    for (std::size_t p = 0; p < census.residents.shape()[0]; ++p) people += static_cast<double>(census.residents(p, sex, group));
+    for (std::size_t p = 0; p < census.residents.shape()[0]; ++p)
+      people += static_cast<double>(census.residents(p, sex, group));
     return people / width(group);
   };
   const auto years = static_cast<std::size_t>(width(g));
@@ -31,7 +32,7 @@ std::vector<double> ages_within(const CensusTables& census, std::size_t sex, std
     if (g + 1 == census_age_groups) {
       weight = std::pow(0.8, static_cast<double>(i));  // about the survival of people over 85
     } else if (g > 1) {
-      const double here  = level(g);
+      const double here = level(g);
       const double slope = (level(std::min(g + 1, census_age_groups - 2)) - level(g - 1)) / (2.0 * width(g));
       const double middle = (static_cast<double>(years) - 1) / 2;
       weight = std::max(0.1 * here, here + slope * (static_cast<double>(i) - middle));
@@ -46,7 +47,8 @@ std::vector<double> ages_within(const CensusTables& census, std::size_t sex, std
 /// Fills the rows of one prefecture (or of its people outside the province), one after the other.
 class Filler {
  public:
-  Filler(const SynthesisInputs& in, const PopulationPlan& plan, std::size_t prefecture, Population& people, std::size_t row)
+  Filler(const SynthesisInputs& in, const PopulationPlan& plan, std::size_t prefecture, Population& people,
+         std::size_t row)
       : in_{in}, plan_{plan}, p_{prefecture}, people_{people}, row_{row} {
     for (std::size_t s = 0; s < sexes; ++s) {
       for (std::size_t g = 0; g < census_age_groups; ++g) ages_.push_back(ages_within(in.census, s, g));
@@ -78,7 +80,8 @@ class Filler {
       const std::vector<std::int64_t> counts = apportion(profile, plan_.origins(p_, d));
       for (std::size_t s = 0; s < sexes; ++s) {
         for (std::size_t g = 0; g < census_age_groups; ++g) {
-          cell(in_.places.zone(place(d), ZoneKind::urban), MigrantClass::outside, s, g, counts[s * census_age_groups + g]);
+          cell(in_.places.zone(place(d), ZoneKind::urban), MigrantClass::outside, s, g,
+               counts[s * census_age_groups + g]);
         }
       }
     }
@@ -89,7 +92,7 @@ class Filler {
 
   void cell(ZoneId home, MigrantClass klass, std::size_t s, std::size_t g, std::int64_t count) {
     const std::vector<double>& ages = ages_[s * census_age_groups + g];
-    std::size_t year_of_group       = 0;
+    std::size_t year_of_group = 0;
     for (std::int64_t j = 0; j < count; ++j) {
       const double quantile = (static_cast<double>(j) + 0.5) / static_cast<double>(count);
       while (year_of_group + 1 < ages.size() && ages[year_of_group] < quantile) ++year_of_group;
@@ -99,26 +102,26 @@ class Filler {
 
   void person(ZoneId home, MigrantClass klass, Sex sex, std::size_t g, int age) {
     const std::uint64_t id = row_;  // consecutive: sixteen neighbours share a screening block
-    const Words who        = own_words({in_.seed, who_stream, in_.base_year}, id);
-    const Words where      = own_words({in_.seed, where_stream, in_.base_year}, id);
+    const Words who = own_words({in_.seed, who_stream, in_.base_year}, id);
+    const Words where = own_words({in_.seed, where_stream, in_.base_year}, id);
 
     Person person;
-    person.id     = PersonId{id};
-    person.home   = home;
+    person.id = PersonId{id};
+    person.home = home;
     person.traits = Traits{sex, who[0] % frailty_bands};
     person.traits.set(township(klass));
     person.traits.set(schooling(home, sex, g, uniform(who[1])));
     person.registered = registered_zone(klass, home, where);
-    person.born       = ShortYear{in_.base_year - age};
+    person.born = ShortYear{in_.base_year - age};
 
     const bool native = klass == MigrantClass::local;
     const auto stayed = static_cast<int>(-in_.parameters.mean_stay * std::log(uniform(who[2])));
-    person.arrived    = native ? person.born : ShortYear{in_.base_year - std::min(stayed, age)};
-    const auto group  = [&](ZoneId zone) { return in_.group_of[in_.places.place_of(zone).value()]; };
+    person.arrived = native ? person.born : ShortYear{in_.base_year - std::min(stayed, age)};
+    const auto group = [&](ZoneId zone) { return in_.group_of[in_.places.place_of(zone).value()]; };
     person.group_since = group(home) == group(person.registered) ? person.born : person.arrived;
 
-    const bool unregistered_in_town = home != person.registered && in_.places.internal(home) &&
-                                      in_.places.kind_of(home) == ZoneKind::urban;
+    const bool unregistered_in_town =
+        home != person.registered && in_.places.internal(home) && in_.places.kind_of(home) == ZoneKind::urban;
     if (unregistered_in_town && age >= working_age && age < 60) insure(person, who[3], where[2]);
     if (unregistered_in_town && age >= adult_age) {
       person.traits.set_owner(uniform(where[3]) < in_.census.owner_share[in_.places.place_of(home).value()]);
@@ -133,9 +136,10 @@ class Filler {
 
   [[nodiscard]] Education schooling(ZoneId home, Sex sex, std::size_t g, double u) const {
     const Grid<double, 4>& shares = plan_.schooling[p_];
-    const ZoneKind zone           = in_.places.kind_of(home);
-    std::size_t e                 = 0;
-    for (double above = shares(sex, zone, g, 0U); e + 1 < education_levels && u >= above;) above += shares(sex, zone, g, ++e);
+    const ZoneKind zone = in_.places.kind_of(home);
+    std::size_t e = 0;
+    for (double above = shares(sex, zone, g, 0U); e + 1 < education_levels && u >= above;)
+      above += shares(sex, zone, g, ++e);
     return static_cast<Education>(e);
   }
 
@@ -152,7 +156,7 @@ class Filler {
   [[nodiscard]] std::size_t draw_origin(std::size_t first, std::size_t last, std::uint32_t word) {
     std::int64_t left = 0;
     for (std::size_t h = first; h < last; ++h) left += remaining_[h];
-    auto ticket   = static_cast<std::int64_t>(uniform(word) * static_cast<double>(left));
+    auto ticket = static_cast<std::int64_t>(uniform(word) * static_cast<double>(left));
     std::size_t h = first;
     while (ticket >= remaining_[h]) ticket -= remaining_[h++];
     --remaining_[h];
@@ -161,9 +165,12 @@ class Filler {
 
   void insure(Person& person, std::uint32_t chance, std::uint32_t when) const {
     const Parameters& c = in_.parameters;
-    const std::array<double, education_levels> share{c.insured_share_basic, c.insured_share_senior, c.insured_share_tertiary};
+    const std::array<double, education_levels> share{c.insured_share_basic, c.insured_share_senior,
+                                                     c.insured_share_tertiary};
     if (uniform(chance) >= share[static_cast<std::size_t>(person.traits.education())]) return;
-    const int years      = in_.base_year - person.arrived.year();
+    // Insured since some year after both the arrival and the sixteenth birthday.
+    const Year from = std::max(person.arrived.year(), person.born.year() + working_age);
+    const int years = in_.base_year - from;
     person.insured_since = ShortYear{in_.base_year - static_cast<int>(uniform(when) * (years + 1))};
   }
 

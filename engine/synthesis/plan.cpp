@@ -11,7 +11,9 @@ namespace {
 
 constexpr double tolerance = 1e-9;
 
-std::vector<double> reals(std::span<const std::int64_t> counts) { return {counts.begin(), counts.end()}; }
+std::vector<double> reals(std::span<const std::int64_t> counts) {
+  return {counts.begin(), counts.end()};
+}
 
 std::int64_t sum(std::span<const std::int64_t> counts) {
   return std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
@@ -23,7 +25,9 @@ std::span<const std::int64_t> row(const Grid<std::int64_t, N>& table, std::size_
 }
 
 /// Agents that stand for `persons`, rounded to the nearest.
-std::int64_t agents_for(std::int64_t persons, std::int64_t scale) { return (persons + scale / 2) / scale; }
+std::int64_t agents_for(std::int64_t persons, std::int64_t scale) {
+  return (persons + scale / 2) / scale;
+}
 
 ResidentTable expected_residents(const CensusTables& census, std::size_t p, double agents) {
   ResidentTable table{{zone_kinds, resident_classes, sexes, census_age_groups}};
@@ -89,12 +93,13 @@ Grid<double, 4> schooling_shares(const CensusTables& census, const ResidentTable
 
 /// Agents by place of registration and residence: whole, and adding up to the agents of each class.
 Grid<std::int64_t, 2> apportion_origins(const SynthesisInputs& in, const std::vector<ResidentCounts>& residents) {
-  const std::size_t places      = in.places.size();
+  const std::size_t places = in.places.size();
   const std::size_t prefectures = in.places.prefectures();
   Grid<std::int64_t, 2> origins{{places, places}};
   const auto deal = [&](std::size_t d, std::size_t first, std::size_t last, std::int64_t agents) {
     std::vector<double> weights;
-    for (std::size_t h = first; h < last; ++h) weights.push_back(h == d ? 0.0 : static_cast<double>(in.census.elsewhere(h, d)));
+    for (std::size_t h = first; h < last; ++h)
+      weights.push_back(h == d ? 0.0 : static_cast<double>(in.census.elsewhere(h, d)));
     const std::vector<std::int64_t> whole = apportion(weights, agents);
     for (std::size_t h = first; h < last; ++h) origins(h, d) = whole[h - first];
   };
@@ -102,7 +107,8 @@ Grid<std::int64_t, 2> apportion_origins(const SynthesisInputs& in, const std::ve
     std::array<std::int64_t, resident_classes> by_class{};
     const ResidentCounts& counts = residents[d];
     for (std::size_t z = 0; z < zone_kinds; ++z) {
-      for (std::size_t c = 0; c < resident_classes; ++c) by_class[c] += sum(row(counts, z * resident_classes + c, sexes * census_age_groups));
+      for (std::size_t c = 0; c < resident_classes; ++c)
+        by_class[c] += sum(row(counts, z * resident_classes + c, sexes * census_age_groups));
     }
     deal(d, 0, prefectures, by_class[static_cast<std::size_t>(MigrantClass::other_prefecture)]);
     deal(d, prefectures, places, by_class[static_cast<std::size_t>(MigrantClass::other_province)]);
@@ -137,10 +143,11 @@ std::size_t expected_agents(const CensusTables& census, std::int64_t scale) {
 }
 
 PopulationPlan plan_population(const SynthesisInputs& in) {
-  const CensusTables& census    = in.census;
+  const CensusTables& census = in.census;
   const std::size_t prefectures = in.places.prefectures();
   std::vector<double> persons(prefectures);
-  for (std::size_t p = 0; p < prefectures; ++p) persons[p] = static_cast<double>(sum(row(census.zone_totals, p, zone_kinds)));
+  for (std::size_t p = 0; p < prefectures; ++p)
+    persons[p] = static_cast<double>(sum(row(census.zone_totals, p, zone_kinds)));
   const std::vector<std::int64_t> agents = apportion(persons, agents_for(sum(census.residents.values()), in.scale));
 
   PopulationPlan plan;

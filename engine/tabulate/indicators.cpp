@@ -32,15 +32,16 @@ double urban_share(const std::vector<std::int64_t>& counts, std::size_t rest) {
 Summary summarise(const Layout& layout, const YearRecord& record) {
   const auto& population = counts_of(layout, record, "population");
   const auto& registered = counts_of(layout, record, "registered");
-  const std::size_t rest = layout.axis("sex").size() * layout.axis("age_group").size() * layout.axis("registration").size();
+  const std::size_t rest =
+      layout.axis("sex").size() * layout.axis("age_group").size() * layout.axis("registration").size();
   Summary summary;
-  summary.residents               = total(population);
-  summary.urbanisation            = urban_share(population, rest);
+  summary.residents = total(population);
+  summary.urbanisation = urban_share(population, rest);
   summary.registered_urbanisation = urban_share(registered, 1);
-  summary.settled                 = total(counts_of(layout, record, "settled"));
-  summary.moves                   = total(counts_of(layout, record, "flow"));
-  summary.births                  = total(counts_of(layout, record, "births"));
-  summary.deaths                  = total(counts_of(layout, record, "deaths"));
+  summary.settled = total(counts_of(layout, record, "settled"));
+  summary.moves = total(counts_of(layout, record, "flow"));
+  summary.births = total(counts_of(layout, record, "births"));
+  summary.deaths = total(counts_of(layout, record, "deaths"));
   summary.net_migration = total(counts_of(layout, record, "inflow")) - total(counts_of(layout, record, "outflow"));
   return summary;
 }

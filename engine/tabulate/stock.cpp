@@ -2,34 +2,11 @@
 
 #include <numeric>
 
-#include "luohu/population/parallel.hpp"
-
 namespace luohu {
 namespace {
 
-Stock empty_stock(const Places& places) {
-  Stock stock;
-  stock.population = Grid<std::int64_t, 4>{{places.zones(), sexes, age_groups, registrations}};
-  stock.by_origin  = Grid<std::int64_t, 2>{{places.size(), places.zones()}};
-  stock.registered.assign(places.zones(), 0);
-  return stock;
-}
-
-/// Registration seen from home, for every pair of zones but for the township within the prefecture.
-Grid<std::uint8_t, 2> registration_table(const Places& places) {
-  Grid<std::uint8_t, 2> table{{places.zones(), places.zones()}};
-  for (std::size_t home = 0; home < places.zones(); ++home) {
-    for (std::size_t h = 0; h < places.zones(); ++h) {
-      const PlaceId there = places.place_of(ZoneId{static_cast<std::uint16_t>(h)});
-      const bool same     = there == places.place_of(ZoneId{static_cast<std::uint16_t>(home)});
-      const Registration seen = same                      ? Registration::local
-                                : places.internal(there) ? Registration::other_prefecture
-                                                         : Registration::other_province;
-      table(home, h) = static_cast<std::uint8_t>(seen);
-    }
-  }
-  return table;
-}
+constexpr std::size_t townships = 4;  // two bits
+constexpr std::size_t birth_years = 256;
 
 }  // namespace
 
@@ -42,31 +19,72 @@ std::int64_t Stock::people() const {
   return std::accumulate(population.values().begin(), population.values().end(), std::int64_t{0});
 }
 
-Stock take_stock(const Population& people, const Places& places, Year year) {
-  const Grid<std::uint8_t, 2> seen_from = registration_table(places);
-  std::vector<Stock> parts(static_cast<std::size_t>(threads()), empty_stock(places));
-  for_each_chunk(people.size(), [&](const Chunk& chunk, std::size_t thread) {
-    Stock& part = parts[thread];
-    for (std::size_t row = chunk.first; row < chunk.last; ++row) {
-      if (people.gone(row)) continue;
-      const std::size_t home = people.home[row].value();
-      const ZoneId h         = people.registered[row];
-      const Traits traits    = people.traits[row];
-      std::size_t seen       = seen_from(home, h.value());
-      if (seen == 0 && traits.township() != Township::registered) seen = 1;
-      ++part.population(home, traits.sex(), age_group(year - people.born[row].year()), seen);
-      ++part.by_origin(places.place_of(h).value(), home);
-      ++part.registered[h.value()];
-    }
-  });
-  Stock total = std::move(parts.front());
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    total.population += parts[i].population;
-    total.by_origin += parts[i].by_origin;
-    for (std::size_t z = 0; z < total.registered.size(); ++z) total.registered[z] += parts[i].registered[z];
+StockTally::StockTally(const Places& places, Year year, std::size_t threads) : places_{places}, parts_(threads) {
+  const std::size_t zones = places.zones();
+  for (std::size_t born = 0; born < birth_years; ++born) {
+    group_.push_back(static_cast<std::uint8_t>(age_group(year - ShortYear::epoch - static_cast<int>(born))));
   }
-  total.person_digest = digest(people);
-  return total;
+  for (std::size_t home = 0; home < zones; ++home) {
+    for (std::size_t registered = 0; registered < zones; ++registered) {
+      for (std::size_t township = 0; township < townships; ++township) {
+        const Registration seen =
+            registration_of(places, ZoneId{static_cast<ZoneId::Value>(home)},
+                            ZoneId{static_cast<ZoneId::Value>(registered)}, static_cast<Township>(township));
+        registration_.push_back(static_cast<std::uint8_t>(seen));
+      }
+    }
+  }
+  for (Part& part : parts_) {
+    for (auto& counts : part.kind) counts.assign(zones * sexes * age_groups * registrations, 0);
+    for (auto& counts : part.pair) counts.assign(zones * zones, 0);
+  }
+}
+
+void StockTally::add(const Population& people, const Chunk& chunk, std::size_t thread) {
+  Part& part = parts_[thread];
+  const std::size_t zones = places_.zones();
+  for (std::size_t row = chunk.first; row < chunk.last; ++row) {
+    if (people.gone(row)) continue;
+    const std::size_t home = people.home[row].value();
+    const std::size_t pair = home * zones + people.registered[row].value();
+    const Traits traits = people.traits[row];
+    const std::size_t group = group_[static_cast<std::size_t>(people.born[row].year() - ShortYear::epoch)];
+    const std::size_t seen = registration_[pair * townships + static_cast<std::size_t>(traits.township())];
+    const std::size_t sex = static_cast<std::size_t>(traits.sex());
+    ++part.kind[row % turns][((home * sexes + sex) * age_groups + group) * registrations + seen];
+    ++part.pair[row % turns][pair];
+  }
+  part.digest += digest(people, chunk.first, chunk.last);
+}
+
+Stock StockTally::total() const {
+  const std::size_t zones = places_.zones();
+  Stock stock;
+  stock.population = Grid<std::int64_t, 4>{{zones, sexes, age_groups, registrations}};
+  stock.by_origin = Grid<std::int64_t, 2>{{places_.size(), zones}};
+  stock.registered.assign(zones, 0);
+  for (const Part& part : parts_) {
+    stock.person_digest += part.digest;
+    for (const auto& counts : part.kind) {
+      for (std::size_t i = 0; i < counts.size(); ++i) stock.population.values()[i] += counts[i];
+    }
+    for (const auto& counts : part.pair) {
+      for (std::size_t home = 0; home < zones; ++home) {
+        for (std::size_t registered = 0; registered < zones; ++registered) {
+          const std::int64_t count = counts[home * zones + registered];
+          stock.by_origin(places_.place_of(ZoneId{static_cast<ZoneId::Value>(registered)}).value(), home) += count;
+          stock.registered[registered] += count;
+        }
+      }
+    }
+  }
+  return stock;
+}
+
+Stock take_stock(const Population& people, const Places& places, Year year) {
+  StockTally tally{places, year, static_cast<std::size_t>(threads())};
+  for_each_chunk(people.size(), [&](const Chunk& chunk, std::size_t thread) { tally.add(people, chunk, thread); });
+  return tally.total();
 }
 
 }  // namespace luohu

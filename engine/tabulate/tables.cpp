@@ -9,8 +9,8 @@ namespace luohu {
 namespace {
 
 using Integers = std::vector<std::int64_t>;
-using Reals    = std::vector<double>;
-using Words64  = std::vector<std::uint64_t>;
+using Reals = std::vector<double>;
+using Words64 = std::vector<std::uint64_t>;
 
 /// A variable and how a year fills it.
 struct Entry {
@@ -41,16 +41,19 @@ Integers scaled(const Integers& agents, std::int64_t scale, std::size_t count) {
   return values;
 }
 
-std::int64_t inflow(const YearOutcome& y, std::size_t z, std::size_t s) { return y.flows.arrivals(z, s) + y.flows.incomers(z, s); }
+std::int64_t inflow(const YearOutcome& y, std::size_t z, std::size_t s) {
+  return y.flows.arrivals(z, s) + y.flows.incomers(z, s);
+}
 
 std::int64_t resident_residual(const YearOutcome& y, std::size_t z, std::size_t s) {
-  return y.start.residents(z, s) + y.flows.births(z, s) - y.flows.deaths(z, s) + inflow(y, z, s) - y.flows.departures(z, s) +
-         y.flows.reclassified(z, s) - y.end.residents(z, s);
+  return y.start.residents(z, s) + y.flows.births(z, s) - y.flows.deaths(z, s) + inflow(y, z, s) -
+         y.flows.departures(z, s) + y.flows.reclassified(z, s) - y.end.residents(z, s);
 }
 
 std::int64_t registered_residual(const YearOutcome& y, std::size_t z) {
-  return y.start.registered[z] + y.flows.registered_births[z] - y.flows.registered_deaths[z] + y.flows.registered_in[z] -
-         y.flows.registered_out[z] + y.flows.registered_reclassified[z] - y.end.registered[z];
+  return y.start.registered[z] + y.flows.registered_births[z] - y.flows.registered_deaths[z] +
+         y.flows.registered_in[z] - y.flows.registered_out[z] + y.flows.registered_reclassified[z] -
+         y.end.registered[z];
 }
 
 Integers migrant_stock(const YearOutcome& year) {
@@ -80,7 +83,8 @@ Variable stock_of(std::string name, std::string long_name, std::string zh, std::
   return {std::move(name), std::move(long_name), std::move(zh), "person", "year: point", Kind::count, std::move(axes)};
 }
 Variable flow_of(std::string name, std::string long_name, std::string zh, std::vector<std::string> axes) {
-  return {std::move(name), std::move(long_name), std::move(zh), "person year-1", "year: sum", Kind::count, std::move(axes)};
+  return {std::move(name), std::move(long_name), std::move(zh),  "person year-1",
+          "year: sum",     Kind::count,          std::move(axes)};
 }
 
 /// The one list of variables of the results file.
@@ -90,10 +94,11 @@ std::vector<Entry> entries() {
     list.push_back({std::move(variable), std::move(fill)});
   };
   const auto add_zone_sex = [&](Variable variable, std::int64_t (*of)(const YearOutcome&, std::size_t, std::size_t)) {
-    add(std::move(variable),
-        [of](const YearOutcome& y) { return by_zone_and_sex(y, [&](std::size_t z, std::size_t s) { return of(y, z, s); }); });
+    add(std::move(variable), [of](const YearOutcome& y) {
+      return by_zone_and_sex(y, [&](std::size_t z, std::size_t s) { return of(y, z, s); });
+    });
   };
-  const auto add_zone = [&](Variable variable, Integers Ledger::* table) {
+  const auto add_zone = [&](Variable variable, Integers Ledger::*table) {
     add(std::move(variable),
         [table](const YearOutcome& y) { return by_zone(y, [&](std::size_t z) { return (y.flows.*table)[z]; }); });
   };
@@ -109,7 +114,8 @@ std::vector<Entry> entries() {
                [](const YearOutcome& y, std::size_t z, std::size_t s) { return y.flows.births(z, s); });
   add_zone_sex(flow_of("deaths", "deaths of residents", "死亡人口", place_zone_sex),
                [](const YearOutcome& y, std::size_t z, std::size_t s) { return y.flows.deaths(z, s); });
-  add_zone_sex(flow_of("inflow", "persons moving in, from other zones and from outside", "迁入人口", place_zone_sex), inflow);
+  add_zone_sex(flow_of("inflow", "persons moving in, from other zones and from outside", "迁入人口", place_zone_sex),
+               inflow);
   add_zone_sex(flow_of("outflow", "persons moving out, to other zones and to outside", "迁出人口", place_zone_sex),
                [](const YearOutcome& y, std::size_t z, std::size_t s) { return y.flows.departures(z, s); });
   add_zone_sex(flow_of("reclassified", "residents reclassified in place from rural to urban (gain positive)",
@@ -118,7 +124,8 @@ std::vector<Entry> entries() {
   add_zone(flow_of("registered_births", "births registered there", "出生登记", place_zone), &Ledger::registered_births);
   add_zone(flow_of("registered_deaths", "deaths of persons registered there", "死亡注销", place_zone),
            &Ledger::registered_deaths);
-  add_zone(flow_of("registered_in", "persons registered there from elsewhere", "户籍迁入", place_zone), &Ledger::registered_in);
+  add_zone(flow_of("registered_in", "persons registered there from elsewhere", "户籍迁入", place_zone),
+           &Ledger::registered_in);
   add_zone(flow_of("registered_out", "persons registered elsewhere or gone from the model", "户籍迁出", place_zone),
            &Ledger::registered_out);
   add_zone(flow_of("registered_reclassified", "registrations reclassified in place (gain positive)", "户籍城乡划分变动",
@@ -133,24 +140,34 @@ std::vector<Entry> entries() {
   add(flow_of("settled", "persons who took local registration, by the rule that admitted them", "落户人数",
               {"place", "route"}),
       [](const YearOutcome& y) { return scaled(y.flows.settled.values(), y.scale, y.places.prefectures() * routes); });
-  add(flow_of("eligible", "unregistered residents of towns whom the rules admit when decisions are taken", "符合落户条件人数",
-              {"place"}),
+  add(flow_of("eligible", "unregistered residents of towns whom the rules admit when decisions are taken",
+              "符合落户条件人数", {"place"}),
       [](const YearOutcome& y) { return scaled(y.eligible, y.scale, y.places.prefectures()); });
   add(flow_of("willing", "eligible persons who apply", "申请落户人数", {"place"}),
       [](const YearOutcome& y) { return scaled(y.flows.willing, y.scale, y.places.prefectures()); });
-  add({"coverage", "coverage of unregistered residents relative to registered ones", "未落户常住人口服务覆盖率", "1",
-       "year: mean", Kind::ratio, {"place", "service"}},
+  add({"coverage",
+       "coverage of unregistered residents relative to registered ones",
+       "未落户常住人口服务覆盖率",
+       "1",
+       "year: mean",
+       Kind::ratio,
+       {"place", "service"}},
       coverage);
-  add({"person_digest", "digest of every person's state: equal digests, equal people", "个体状态摘要", "1", "year: point",
-       Kind::digest, {}},
+  add({"person_digest",
+       "digest of every person's state: equal digests, equal people",
+       "个体状态摘要",
+       "1",
+       "year: point",
+       Kind::digest,
+       {}},
       [](const YearOutcome& y) { return Words64{y.end.person_digest}; });
-  add(flow_of("balance_residual", "start + births - deaths + inflow - outflow + reclassified - end; always 0", "人口平衡残差",
-              place_zone_sex),
+  add(flow_of("balance_residual", "start + births - deaths + inflow - outflow + reclassified - end; always 0",
+              "人口平衡残差", place_zone_sex),
       [](const YearOutcome& y) {
         return by_zone_and_sex(y, [&](std::size_t z, std::size_t s) { return resident_residual(y, z, s); });
       });
-  add(flow_of("registered_balance_residual", "the same balance of the registered population; always 0", "户籍人口平衡残差",
-              place_zone),
+  add(flow_of("registered_balance_residual", "the same balance of the registered population; always 0",
+              "户籍人口平衡残差", place_zone),
       [](const YearOutcome& y) { return by_zone(y, [&](std::size_t z) { return registered_residual(y, z); }); });
   return list;
 }
@@ -183,17 +200,29 @@ Layout results_layout(const Places& places) {
       {"zone", "urban or rural zone", "城乡", {}, {"urban", "rural"}, {}, {"城镇", "乡村"}},
       {"sex", "sex", "性别", {}, {"female", "male"}, {}, {"女", "男"}},
       {"age_group", "age last birthday", "年龄组", {}, {age_group_ids.begin(), age_group_ids.end()}, {}, {}},
-      {"registration", "place of registration as seen from the residence", "户籍登记地", {},
-       {"local", "same_prefecture", "other_prefecture", "other_province"}, {},
+      {"registration",
+       "place of registration as seen from the residence",
+       "户籍登记地",
+       {},
+       {"local", "same_prefecture", "other_prefecture", "other_province"},
+       {},
        {"本乡镇街道", "本市州其他乡镇街道", "省内其他市州", "外省"}},
       place_axis(places, "origin", "place of origin, external nodes included", "来源地", true),
       place_axis(places, "destination", "place of destination, external nodes included", "去向地", true),
       {"broad_age", "age at the start of the year", "年龄段", {}, {"0-14", "15-24", "25-44", "45+"}, {}, {}},
-      {"route", "rule that admitted the person", "落户途径", {},
-       {"within_prefecture", "habitual", "residence", "education", "home"}, {},
+      {"route",
+       "rule that admitted the person",
+       "落户途径",
+       {},
+       {"within_prefecture", "habitual", "residence", "education", "home"},
+       {},
        {"市州内迁移", "经常居住地", "居住社保年限", "学历", "自有住房"}},
-      {"service", "service tied to registration", "公共服务", {},
-       {"school", "preschool", "health", "pension", "housing"}, {},
+      {"service",
+       "service tied to registration",
+       "公共服务",
+       {},
+       {"school", "preschool", "health", "pension", "housing"},
+       {},
        {"义务教育", "学前教育", "医疗卫生", "养老保险", "住房保障"}},
   };
   for (Entry& entry : entries()) layout.variables.push_back(std::move(entry.variable));

@@ -32,7 +32,7 @@ class Error : public std::runtime_error {
 /// One finding in a file the user wrote. Line and column count from 1; 0 means "none".
 struct Diagnostic {
   std::string file;
-  std::size_t line   = 0;
+  std::size_t line = 0;
   std::size_t column = 0;  ///< in code points
   std::string message;     ///< problem (why it is one); remedy
   std::string source;      ///< the offending line, empty if there is none

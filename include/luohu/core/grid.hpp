@@ -15,13 +15,11 @@ class Grid {
   explicit Grid(std::array<std::size_t, N> shape, T value = T{}) : shape_{shape}, values_(product(shape), value) {}
 
   template <class... Index>
-    requires(sizeof...(Index) == N)
-  [[nodiscard]] T& operator()(Index... index) {
+  requires(sizeof...(Index) == N) [[nodiscard]] T& operator()(Index... index) {
     return values_[offset(static_cast<std::size_t>(index)...)];
   }
   template <class... Index>
-    requires(sizeof...(Index) == N)
-  [[nodiscard]] const T& operator()(Index... index) const {
+  requires(sizeof...(Index) == N) [[nodiscard]] const T& operator()(Index... index) const {
     return values_[offset(static_cast<std::size_t>(index)...)];
   }
 
@@ -30,9 +28,8 @@ class Grid {
   [[nodiscard]] const std::vector<T>& values() const { return values_; }
 
   template <class... Index>
-    requires(sizeof...(Index) == N)
-  [[nodiscard]] std::size_t offset(Index... index) const {
-    std::size_t row  = 0;
+  requires(sizeof...(Index) == N) [[nodiscard]] std::size_t offset(Index... index) const {
+    std::size_t row = 0;
     std::size_t axis = 0;
     ((row = row * shape_[axis++] + static_cast<std::size_t>(index)), ...);
     return row;

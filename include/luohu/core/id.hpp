@@ -50,6 +50,9 @@ inline constexpr std::size_t routes = 5;
 enum class Registration : std::uint8_t { local, same_prefecture, other_prefecture, other_province };
 inline constexpr std::size_t registrations = 4;
 
+/// How far from the township of registration a person lives within the prefecture of registration.
+enum class Township : std::uint8_t { registered, same_county, other_county };
+
 /// Calendar year of the model. Stocks of year y stand at 1 November y (the census date);
 /// flows of year y happen between 1 November y − 1 and 1 November y.
 using Year = int;

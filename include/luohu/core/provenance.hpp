@@ -10,11 +10,16 @@ enum class Tag { text, data, literature, computed, assumption };
 
 [[nodiscard]] constexpr std::string_view name_of(Tag tag) {
   switch (tag) {
-    case Tag::text: return "text";
-    case Tag::data: return "data";
-    case Tag::literature: return "literature";
-    case Tag::computed: return "computed";
-    case Tag::assumption: return "assumption";
+    case Tag::text:
+      return "text";
+    case Tag::data:
+      return "data";
+    case Tag::literature:
+      return "literature";
+    case Tag::computed:
+      return "computed";
+    case Tag::assumption:
+      return "assumption";
   }
   return "";
 }

@@ -17,9 +17,9 @@ struct Lever {
   double minimum = 0;
   double maximum = 1;
   bool loosens_downward = false;  ///< true if a smaller value admits or covers more people
-  double PlaceSettings::* field = nullptr;
-  Tag tag = Tag::assumption;          ///< of the base-year value
-  std::string_view base;              ///< where the base-year value comes from
+  double PlaceSettings::*field = nullptr;
+  Tag tag = Tag::assumption;  ///< of the base-year value
+  std::string_view base;      ///< where the base-year value comes from
   std::string_view title_zh;
   std::string_view title_en;
   std::string_view effect;  ///< what it does in the model, one sentence

@@ -32,13 +32,13 @@ struct Measure {
   std::optional<int> number;  ///< numbered measure of the policy document
   Text title;
   const Lever* lever = nullptr;
-  std::vector<PlaceId> places;       ///< prefectures
-  double start = 0;                  ///< calendar time; 2021.5 = mid-year, half an effect in 2021
+  std::vector<PlaceId> places;  ///< prefectures
+  double start = 0;             ///< calendar time; 2021.5 = mid-year, half an effect in 2021
   Change change = Change::value;
-  double amount = 0;                 ///< for value, add, multiply
-  std::map<double, double> schedule; ///< calendar time → value from then on, stepwise
-  double ramp = 0;                   ///< years from first to full effect, linear
-  double lag  = 0;                   ///< years between `start` and the first effect
+  double amount = 0;                  ///< for value, add, multiply
+  std::map<double, double> schedule;  ///< calendar time → value from then on, stepwise
+  double ramp = 0;                    ///< years from first to full effect, linear
+  double lag = 0;                     ///< years between `start` and the first effect
   bool enabled = true;
   Source source;
 };

@@ -32,7 +32,7 @@ class Column {
     if (capacity <= capacity_) return;
     auto larger = std::unique_ptr<T[]>(new T[capacity]);  // NOLINT: default-initialised on purpose
     std::copy_n(values_.get(), size_, larger.get());
-    values_   = std::move(larger);
+    values_ = std::move(larger);
     capacity_ = capacity;
   }
   void resize(std::size_t size) {
@@ -42,7 +42,7 @@ class Column {
 
  private:
   std::unique_ptr<T[]> values_;  // NOLINT: see reserve
-  std::size_t size_     = 0;
+  std::size_t size_ = 0;
   std::size_t capacity_ = 0;
 };
 

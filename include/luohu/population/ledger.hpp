@@ -19,15 +19,16 @@ struct Ledger {
   Ledger(std::size_t places, std::size_t zones);
 
   Counts births, deaths;
-  Counts arrivals;        ///< moved in from another zone of the model, external nodes included
-  Counts departures;      ///< moved out to another zone, or left the model
-  Counts incomers;        ///< entered the model from outside
-  Counts reclassified;    ///< [zone][sex]: gained (urban) or, negative, lost (rural) in place
-  Grid<std::int64_t, 4> moves;   ///< [origin place][destination place][broad age][registration after]
-  Grid<std::int64_t, 2> settled; ///< [place][route]
+  Counts arrivals;                    ///< moved in from another zone of the model, external nodes included
+  Counts departures;                  ///< moved out to another zone, or left the model
+  Counts incomers;                    ///< entered the model from outside
+  Counts reclassified;                ///< [zone][sex]: gained (urban) or, negative, lost (rural) in place
+  Grid<std::int64_t, 4> moves;        ///< [origin place][destination place][broad age][registration after]
+  Grid<std::int64_t, 2> settled;      ///< [place][route]
   std::vector<std::int64_t> willing;  ///< [place], applied this year
   // The registered population, by zone of registration.
-  std::vector<std::int64_t> registered_births, registered_deaths, registered_in, registered_out, registered_reclassified;
+  std::vector<std::int64_t> registered_births, registered_deaths, registered_in, registered_out,
+      registered_reclassified;
 
   Ledger& operator+=(const Ledger& other);
   void clear();

@@ -7,15 +7,17 @@
 
 namespace luohu {
 
-inline constexpr std::size_t chunk_rows = std::size_t{1} << 15U;
+inline constexpr std::size_t chunk_rows = std::size_t{1} << 14U;
 
 struct Chunk {
   std::size_t index = 0;
   std::size_t first = 0;  ///< row
-  std::size_t last  = 0;  ///< one past the last row
+  std::size_t last = 0;   ///< one past the last row
 };
 
-[[nodiscard]] constexpr std::size_t chunks_of(std::size_t rows) { return (rows + chunk_rows - 1) / chunk_rows; }
+[[nodiscard]] constexpr std::size_t chunks_of(std::size_t rows) {
+  return (rows + chunk_rows - 1) / chunk_rows;
+}
 
 /// Number of threads used by the functions below; at least 1.
 void set_threads(int threads);

@@ -29,9 +29,6 @@ class ShortYear {
   std::uint8_t since_epoch_ = 0;
 };
 
-/// How far from the township of registration a person lives within the prefecture of registration.
-enum class Township : std::uint8_t { registered, same_county, other_county };
-
 /// Number of equally likely classes into which unobserved mobility is quantised.
 inline constexpr std::size_t frailty_bands = 8;
 
@@ -119,7 +116,9 @@ struct Population {
 /// Remove the gone, keeping the order of everyone else. Returns the number removed.
 std::size_t compact(Population& people);
 
-/// Digest of everyone's state: a sum over persons, so that neither order nor threads matter.
+/// Digest of everyone's state in [first, last): a sum over persons (modulo 2^64), so that neither order
+/// nor chunks nor threads matter.
+[[nodiscard]] std::uint64_t digest(const Population& people, std::size_t first, std::size_t last);
 [[nodiscard]] std::uint64_t digest(const Population& people);
 
 }  // namespace luohu

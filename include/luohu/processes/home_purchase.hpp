@@ -10,7 +10,7 @@ class HomePurchase {
  public:
   static constexpr ProcessInfo info{"home_purchase", "traits"};
   static constexpr int youngest = 22;
-  static constexpr int oldest   = 60;
+  static constexpr int oldest = 60;
 
   HomePurchase(const YearContext& now, const Cells& cells);
 

@@ -8,9 +8,9 @@ namespace luohu {
 /// What makes the exit hazard of one year, beside the choice tables.
 struct MobilityTables {
   const ChoiceTables& choice;
-  double normalisation = 0;            ///< log of the mean pull factor at the base year
-  std::vector<double> age_hazard;      ///< [age at start] Rogers–Castro schedule, year-1
-  std::vector<double> frailty;         ///< [band] mean 1
+  double normalisation = 0;        ///< log of the mean pull factor at the base year
+  std::vector<double> age_hazard;  ///< [age at start] Rogers–Castro schedule, year-1
+  std::vector<double> frailty;     ///< [band] mean 1
 };
 
 /// Migration: a person leaves their zone with hazard R(age) × schooling × sex × frailty ×
@@ -33,9 +33,9 @@ class Migration {
   [[nodiscard]] std::size_t cell_of(const YearContext& now, const Population& people, std::size_t row) const;
 
   MobilityTables tables_;
-  std::vector<double> push_;                   ///< [choice cell] exp(ν (IV − V) − IV0) × schooling
-  std::vector<double> person_;                 ///< [age][sex][frailty] hazard of a neutral cell, year-1
-  Bounds bounds_;                              ///< [cell × frailty band]
+  std::vector<double> push_;    ///< [choice cell] exp(ν (IV − V) − IV0) × schooling
+  std::vector<double> person_;  ///< [age][sex][frailty] hazard of a neutral cell, year-1
+  Bounds bounds_;               ///< [cell × frailty band]
 };
 
 /// Log of the population mean of exp(ν (IV − V)): makes R(age) the mean exit hazard at the base

@@ -9,6 +9,8 @@
 // Only those whose screening byte passes the bound have the exact probability computed. The same
 // draw serves both, so that the bound changes the speed and never the result.
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -33,25 +35,36 @@ struct ProcessInfo {
   [[nodiscard]] constexpr Stream stream() const { return stream_named(name); }
 };
 
-/// How a person's residence relates to their registration, as far as screening cares.
+/// Where a person lives, seen from where they are registered.
 enum class Status : std::uint8_t { home, same_place, away };
 inline constexpr std::size_t statuses = 3;
+
+/// How a person's residence relates to their registration, as far as screening cares.
+[[nodiscard]] inline Status status_of(const Places& places, ZoneId home, ZoneId registered) {
+  constexpr std::array<Status, 4> of_tie{Status::home, Status::same_place, Status::away, Status::away};
+  return of_tie[static_cast<std::size_t>(places.tie(home, registered))];
+}
 
 /// The coarse cells of screening: zone × status × sex × age at the start of the year; one more for
 /// the gone.
 class Cells {
  public:
-  explicit Cells(const Places& places) : zones_{places.zones()} {}
+  explicit Cells(const Places& places);
   [[nodiscard]] std::size_t zones() const { return zones_; }
   [[nodiscard]] std::size_t size() const { return zones_ * statuses * sexes * single_ages + 1; }
   [[nodiscard]] std::uint32_t gone() const { return static_cast<std::uint32_t>(size() - 1); }
   [[nodiscard]] std::uint32_t operator()(std::size_t zone, Status status, Sex sex, std::size_t age) const {
-    return static_cast<std::uint32_t>(
-        ((zone * statuses + static_cast<std::size_t>(status)) * sexes + static_cast<std::size_t>(sex)) * single_ages + age);
+    const std::size_t first = (zone * statuses + static_cast<std::size_t>(status)) * sexes * single_ages;
+    return static_cast<std::uint32_t>(first + static_cast<std::size_t>(sex) * single_ages + age);
+  }
+  /// The cell of a woman aged 0 living in `home` and registered in `registered`.
+  [[nodiscard]] std::uint32_t first(ZoneId home, ZoneId registered) const {
+    return first_[home.value() * zones_ + registered.value()];
   }
 
  private:
   std::size_t zones_;
+  std::vector<std::uint32_t> first_;  ///< [home][registered]
 };
 
 /// Upper bounds in 256ths: a screening byte b passes if b < bound; 255 passes every byte.
@@ -61,7 +74,9 @@ using Bounds = std::vector<std::uint8_t>;
   const std::uint64_t bytes = (threshold + 0xFFFFFFU) >> 24U;
   return static_cast<std::uint8_t>(bytes > 255 ? 255 : bytes);
 }
-[[nodiscard]] constexpr bool passes(std::uint8_t byte, std::uint8_t bound) { return byte < bound || bound == 255; }
+[[nodiscard]] constexpr bool passes(std::uint8_t byte, std::uint8_t bound) {
+  return byte < bound || bound == 255;
+}
 
 /// Bounds of every cell from `threshold(zone, status, sex, age)`; 0 for the gone.
 template <class Threshold>
@@ -104,11 +119,14 @@ struct Requests {
   std::vector<Application> applications;
 };
 
-/// Buffers of one thread, reused by every chunk.
+/// Buffers of one thread, reused by every chunk and process.
 struct Scratch {
-  std::vector<std::uint32_t> cell;   ///< [row of chunk] cell at the start of the year
-  std::vector<std::uint8_t> byte;    ///< [row of chunk]
-  std::vector<std::uint32_t> passed; ///< rows whose byte passes their bound
+  std::vector<std::uint32_t> cell;    ///< [row of chunk] cell at the start of the year
+  std::vector<std::uint8_t> bound;    ///< [row of chunk]
+  std::vector<std::uint8_t> byte;     ///< [row of chunk]
+  std::vector<std::uint32_t> passed;  ///< rows of the chunk whose byte passes their bound, ascending
+  std::vector<std::uint64_t> id;      ///< [passed]
+  std::vector<Words> own;             ///< [passed]
 };
 
 /// Age last birthday at the start of the year; 0 for someone born last year.
@@ -116,53 +134,38 @@ struct Scratch {
   return year - 1 - people.born[row].year();
 }
 
-[[nodiscard]] inline Status status_of(const Places& places, ZoneId home, ZoneId registered) {
-  if (home == registered) return Status::home;
-  return places.place_of(home) == places.place_of(registered) ? Status::same_place : Status::away;
-}
-
-/// Registration class of a resident of `home`.
-[[nodiscard]] Registration registration_of(const Places& places, ZoneId home, ZoneId registered, Township township);
-
 /// Fill `scratch.cell` for the rows of a chunk.
 void locate(const YearContext& now, const Cells& cells, const Population& people, const Chunk& chunk, Scratch& scratch);
 
-/// Rows of the chunk whose byte passes their cell's bound, in order, into `scratch.passed`; all rows
-/// that are not gone if screening is off. `row_bound(i, cell)` gives the bound of the chunk's i-th row.
-template <class RowBound>
-void screen(const YearContext& now, Stream stream, const Population& people, const Chunk& chunk, Scratch& scratch,
-            RowBound row_bound) {
-  const std::size_t rows = chunk.last - chunk.first;
-  scratch.byte.resize(rows);
-  scratch.passed.resize(rows);
-  static_assert(sizeof(PersonId) == sizeof(std::uint64_t));
-  screen_bytes({now.seed, stream, now.year},
-               {reinterpret_cast<const std::uint64_t*>(people.id.data() + chunk.first), rows}, scratch.byte);
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < rows; ++i) {
-    const std::uint8_t bound = row_bound(i, scratch.cell[i]);
-    scratch.passed[count]    = static_cast<std::uint32_t>(chunk.first + i);
-    count += static_cast<std::size_t>(now.screening ? passes(scratch.byte[i], bound) : !people.gone(chunk.first + i));
-  }
-  scratch.passed.resize(count);
-}
+/// Draw the bytes of the chunk and find those that pass `scratch.bound`, with their own words; all who
+/// are not gone if screening is off.
+void screen(const YearContext& now, Stream stream, const Population& people, const Chunk& chunk, Scratch& scratch);
 
 /// Run one process over one chunk.
 template <class Process>
-void run_on_chunk(const Process& process, const YearContext& now, Population& people, const Chunk& chunk, Scratch& scratch,
-                  Ledger& ledger, Requests& requests) {
-  const DrawKey key{now.seed, Process::info.stream(), now.year};
-  const auto row_bound = [&](std::size_t i, std::uint32_t cell) { return process.bound(people, chunk.first + i, cell); };
-  screen(now, key.stream, people, chunk, scratch, row_bound);
-  for (const std::uint32_t row : scratch.passed) {
+void run_on_chunk(const Process& process, const YearContext& now, Population& people, const Chunk& chunk,
+                  Scratch& scratch, Ledger& ledger, Requests& requests) {
+  const std::size_t rows = chunk.last - chunk.first;
+  scratch.bound.resize(rows);
+  std::uint8_t highest = 0;
+  for (std::size_t i = 0; i < rows; ++i) {
+    scratch.bound[i] = process.bound(people, chunk.first + i, scratch.cell[i]);
+    highest = std::max(highest, scratch.bound[i]);
+  }
+  if (highest == 0 && now.screening) return;
+
+  screen(now, Process::info.stream(), people, chunk, scratch);
+  for (std::size_t k = 0; k < scratch.passed.size(); ++k) {
+    const std::size_t i = scratch.passed[k];
+    const std::size_t row = chunk.first + i;
     const std::uint64_t threshold = process.threshold(now, people, row);
-    if (threshold == 0) continue;
-    const std::size_t i = row - chunk.first;
-    if (threshold > 0 && bound_of(threshold) > row_bound(i, scratch.cell[i])) {
-      throw InternalError{"process '" + std::string{Process::info.name} + "': a probability exceeds its screening bound"};
+    if (bound_of(threshold) > scratch.bound[i]) {
+      throw InternalError{"process '" + std::string{Process::info.name} +
+                          "': a probability exceeds its screening bound"};
     }
-    const Words own = own_words(key, people.id[row].value());
-    if (compose(scratch.byte[i], own) < threshold) process.happens(now, people, row, own, ledger, requests);
+    if (compose(scratch.byte[i], scratch.own[k]) < threshold) {
+      process.happens(now, people, row, scratch.own[k], ledger, requests);
+    }
   }
 }
 

@@ -10,7 +10,7 @@ namespace luohu {
 class Schooling {
  public:
   static constexpr ProcessInfo info{"schooling", "traits"};
-  static constexpr int senior_age   = 15;  ///< at the start of the year
+  static constexpr int senior_age = 15;  ///< at the start of the year
   static constexpr int tertiary_age = 18;
 
   Schooling(const YearContext& now, const Cells& cells);

@@ -12,9 +12,6 @@ namespace luohu {
 /// True for residents of a town of the province who are registered elsewhere and did not move this year.
 [[nodiscard]] bool at_risk_of_settling(const YearContext& now, const Population& people, std::size_t row);
 
-/// Add the chunk's people whom the rules admit, before any quota, to `eligible` [prefecture].
-void count_eligible(const YearContext& now, const Population& people, const Chunk& chunk, std::span<std::int64_t> eligible);
-
 /// Wish to settle: whoever lives unregistered in a town and satisfies its rules applies with
 /// probability 1 − exp(−ρ · logistic(z)) (model equation 10): schooling, years lived there, an own
 /// home and the services gained speak for it, rural land rights and a small city against it.
@@ -33,10 +30,14 @@ class WishToSettle {
   [[nodiscard]] double willingness(const YearContext& now, const Population& people, std::size_t row) const;
 
  private:
-  std::vector<double> gain_;        ///< [prefecture] value of the services gained, log income
-  std::vector<double> land_cost_;   ///< [prefecture registered] log cost of giving up land rights
+  std::vector<double> gain_;       ///< [prefecture] value of the services gained, log income
+  std::vector<double> land_cost_;  ///< [prefecture registered] log cost of giving up land rights
   Bounds bounds_;
 };
+
+/// Add the chunk's people whom the rules admit, before any quota, to `eligible` [prefecture].
+void count_eligible(const WishToSettle& wish, const YearContext& now, const Population& people, const Chunk& chunk,
+                    const Scratch& scratch, std::span<std::int64_t> eligible);
 
 /// Quotas and registration: the smallest draws are admitted where a quota binds, ties by id; whoever
 /// is admitted is registered in the zone of residence.

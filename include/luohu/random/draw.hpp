@@ -61,7 +61,9 @@ void screen_bytes(const DrawKey& key, std::span<const std::uint64_t> ids, std::s
 }
 
 /// Uniform in (0, 1) from one word.
-[[nodiscard]] constexpr double uniform(std::uint32_t word) { return (word + 0.5) * 0x1p-32; }
+[[nodiscard]] constexpr double uniform(std::uint32_t word) {
+  return (word + 0.5) * 0x1p-32;
+}
 
 /// Id of the k-th child a mother bears in a year: the same person in every scenario.
 [[nodiscard]] PersonId child_id(PersonId mother, Year year, std::uint32_t k);

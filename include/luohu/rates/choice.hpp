@@ -14,7 +14,9 @@ namespace luohu {
 
 /// Age bands in which amenities differ: children, youth (study and first job), adults, from 45 on.
 inline constexpr std::size_t age_bands = 4;
-[[nodiscard]] constexpr std::size_t age_band(int age) { return age < 15 ? 0 : (age < 25 ? 1 : (age < 45 ? 2 : 3)); }
+[[nodiscard]] constexpr std::size_t age_band(int age) {
+  return age < 15 ? 0 : (age < 25 ? 1 : (age < 45 ? 2 : 3));
+}
 
 /// What policy contributes to utilities this year, [prefecture][education].
 /// `wedge`: share of income lost by living there unregistered, 0 … 1.
@@ -22,8 +24,8 @@ struct ChoiceInputs {
   const Places& places;
   const EconomyTables& economy;
   const Parameters& parameters;
-  const Grid<double, 2>& wedge;              ///< [p][e], as a newcomer expects it
-  const Grid<std::int64_t, 2>& stock;        ///< [registered place][zone of residence], persons
+  const Grid<double, 2>& wedge;        ///< [p][e], as a newcomer expects it
+  const Grid<std::int64_t, 2>& stock;  ///< [registered place][zone of residence], persons
 };
 
 class ChoiceTables {
@@ -34,7 +36,8 @@ class ChoiceTables {
 
   [[nodiscard]] std::size_t zones() const { return zones_; }
   [[nodiscard]] std::size_t cells() const { return zones_ * zones_ * education_levels * age_bands; }
-  [[nodiscard]] std::size_t cell(std::size_t home, std::size_t registered, std::size_t education, std::size_t band) const {
+  [[nodiscard]] std::size_t cell(std::size_t home, std::size_t registered, std::size_t education,
+                                 std::size_t band) const {
     return ((home * zones_ + registered) * education_levels + education) * age_bands + band;
   }
 

@@ -11,58 +11,58 @@ namespace luohu {
 
 struct Parameters {
   // Destination choice and exit (model equations 7–9)
-  double income_elasticity_stock = 1.5;   ///< kappa_stock: elasticity of stocks to real income
-  double push_exponent           = 0.6;   ///< nu
-  double travel_time_elasticity  = 0.7;   ///< gam
-  double province_border         = 0.0;   ///< cP
-  double rural_to_urban_cost     = 0.0;   ///< cUR
-  double network_elasticity      = 0.4;   ///< thN
-  double external_home_stock = 5e6;  ///< people of an external node at home, who are no agents
-  double home_premium = 1.2;   ///< mu_home
-  double housing_share           = 0.2;   ///< alpha_h
-  double frailty_variance        = 0.8;   ///< theta_f
-  double mobility_level = 3.0;   ///< factor on the Rogers–Castro schedule
-  double mobility_senior         = 1.15;  ///< e_edu, senior against basic
-  double mobility_tertiary       = 1.3;   ///< e_edu, tertiary against basic
-  double mobility_male           = 1.05;  ///< e_sex, men against women
-  double mobility_owner          = 0.4;   ///< factor on the exit hazard of home owners away from home
-  double skill_premium_senior    = 1.2;   ///< income of senior schooling against basic
-  double skill_premium_tertiary  = 1.7;   ///< income of tertiary schooling against basic
-  double land_income             = 0.1;   ///< rural land income at home, share of mean urban income
-  double land_use_away           = 0.5;   ///< chi_use: share of it kept while living elsewhere
+  double income_elasticity_stock = 1.5;  ///< kappa_stock: elasticity of stocks to real income
+  double push_exponent = 0.6;            ///< nu
+  double travel_time_elasticity = 0.7;   ///< gam
+  double province_border = 0.0;          ///< cP
+  double rural_to_urban_cost = 0.0;      ///< cUR
+  double network_elasticity = 0.4;       ///< thN
+  double external_home_stock = 5e6;      ///< people of an external node at home, who are no agents
+  double home_premium = 1.2;             ///< mu_home
+  double housing_share = 0.2;            ///< alpha_h
+  double frailty_variance = 0.8;         ///< theta_f
+  double mobility_level = 3.0;           ///< factor on the Rogers–Castro schedule
+  double mobility_senior = 1.15;         ///< e_edu, senior against basic
+  double mobility_tertiary = 1.3;        ///< e_edu, tertiary against basic
+  double mobility_male = 1.05;           ///< e_sex, men against women
+  double mobility_owner = 0.4;           ///< factor on the exit hazard of home owners away from home
+  double skill_premium_senior = 1.2;     ///< income of senior schooling against basic
+  double skill_premium_tertiary = 1.7;   ///< income of tertiary schooling against basic
+  double land_income = 0.1;              ///< rural land income at home, share of mean urban income
+  double land_use_away = 0.5;            ///< chi_use: share of it kept while living elsewhere
   // Rogers–Castro age schedule
   double rc_child_level = 0.02, rc_child_decline = 0.10;
   double rc_labour_level = 0.06, rc_labour_decline = 0.10, rc_labour_peak = 20, rc_labour_ascent = 0.40;
   double rc_constant = 0.003;
-  double rc_student_level = 0.05;         ///< extra hazard at the ages 17–19
+  double rc_student_level = 0.05;  ///< extra hazard at the ages 17–19
   // Service weights omega_k of the fiscal wedge
   double weight_school = 0.40, weight_preschool = 0.10, weight_health = 0.20, weight_pension = 0.15,
          weight_housing = 0.15;
-  double anticipation          = 0.37;    ///< weight of expected registration in the newcomer's wedge
-  double anticipation_discount = 0.15;    ///< a year of required residence, year-1
+  double anticipation = 0.37;           ///< weight of expected registration in the newcomer's wedge
+  double anticipation_discount = 0.15;  ///< a year of required residence, year-1
   // Wish to settle (model equation 10)
-  double application_rate   = 0.15;       ///< rho_a
-  double wish_intercept     = -1.15;        ///< b0
-  double wish_tertiary      = 0.4;        ///< b_edu
-  double wish_duration      = 0.2;        ///< b_dur
-  double wish_owner         = 0.8;        ///< b_own
-  double wish_gain          = 4.0;        ///< b_gain
-  double wish_land          = 0.5;        ///< b_land
-  double wish_small_city    = 0.4;        ///< b_small
-  double land_present_value = 2.0;        ///< PV of rural land rights, years of urban income
-  double external_registration = 0.01;    ///< hazard of registering at an external node, year-1
+  double application_rate = 0.15;       ///< rho_a
+  double wish_intercept = -1.15;        ///< b0
+  double wish_tertiary = 0.4;           ///< b_edu
+  double wish_duration = 0.2;           ///< b_dur
+  double wish_owner = 0.8;              ///< b_own
+  double wish_gain = 4.0;               ///< b_gain
+  double wish_land = 0.5;               ///< b_land
+  double wish_small_city = 0.4;         ///< b_small
+  double land_present_value = 2.0;      ///< PV of rural land rights, years of urban income
+  double external_registration = 0.01;  ///< hazard of registering at an external node, year-1
   // School, insurance, housing
   double senior_transition_urban = 0.85, senior_transition_rural = 0.60, senior_transition_away = 0.45;
-  double tertiary_transition     = 0.60;  ///< of those with senior schooling
+  double tertiary_transition = 0.60;  ///< of those with senior schooling
   double insurance_entry_basic = 0.06, insurance_entry_senior = 0.12, insurance_entry_tertiary = 0.30;
-  double insurance_exit     = 0.08;
+  double insurance_exit = 0.08;
   double insured_share_basic = 0.20, insured_share_senior = 0.40, insured_share_tertiary = 0.70;
-  double home_purchase      = 0.02;       ///< hazard of buying a home where one lives unregistered, year-1
-  double mean_stay          = 8.0;        ///< mean years since arrival of people living elsewhere, base year
-  double male_birth_share   = 0.527;
-  double external_fertility = 0.3;        ///< fertility at external nodes against the province's
-  double incomer_male_share = 0.55;       ///< share of men among incomers
-  double inflow_response    = 1.0;        ///< elasticity of inflow to destination attractiveness
+  double home_purchase = 0.02;  ///< hazard of buying a home where one lives unregistered, year-1
+  double mean_stay = 8.0;       ///< mean years since arrival of people living elsewhere, base year
+  double male_birth_share = 0.527;
+  double external_fertility = 0.3;   ///< fertility at external nodes against the province's
+  double incomer_male_share = 0.55;  ///< share of men among incomers
+  double inflow_response = 1.0;      ///< elasticity of inflow to destination attractiveness
 
   friend bool operator==(const Parameters&, const Parameters&) = default;
 };
@@ -72,7 +72,7 @@ struct ParameterInfo {
   std::string_view unit;
   double minimum = 0;
   double maximum = 1;
-  double Parameters::* field = nullptr;
+  double Parameters::*field = nullptr;
   Tag tag = Tag::assumption;
   std::string_view source;
   std::string_view title_zh;

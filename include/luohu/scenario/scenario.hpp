@@ -45,7 +45,7 @@ struct Scenario {
   std::filesystem::path path;
   std::filesystem::path tables;  ///< folder
   Year first_year = 0;           ///< base year: stocks only
-  Year last_year  = 0;
+  Year last_year = 0;
   Parameters parameters;
   std::vector<RecognitionGroup> groups;
   std::vector<Measure> measures;

@@ -23,7 +23,7 @@ struct Model {
   Parameters parameters;
   std::vector<std::uint16_t> group_of;  ///< [place] recognition group; a number of its own if in none
   Year first_year = 0;
-  Year last_year  = 0;
+  Year last_year = 0;
 };
 
 /// [place] number of the recognition group, or of the place itself beyond the groups.

@@ -9,9 +9,9 @@
 namespace luohu {
 
 struct ReplicateResult {
-  std::vector<YearRecord> years;   ///< from the base year to the last
-  std::int64_t person_years = 0;   ///< agents alive at the start of each simulated year, summed
-  std::size_t peak_agents   = 0;   ///< rows of the population at their most
+  std::vector<YearRecord> years;  ///< from the base year to the last
+  std::int64_t person_years = 0;  ///< agents alive at the start of each simulated year, summed
+  std::size_t peak_agents = 0;    ///< rows of the population at their most
 };
 
 /// Raised between two years when `keep_going` says no.

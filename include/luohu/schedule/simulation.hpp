@@ -30,7 +30,7 @@ class Simulation {
   /// Takes over the population of the model's first year.
   Simulation(const Model& model, RunOptions options, Population people);
 
-  /// One year, in the order of docs/odd.md. Requires year() < model.last_year.
+  /// One year, in the order of engine/schedule/year.cpp. Requires year() < model.last_year.
   void advance();
 
   [[nodiscard]] Year year() const { return year_; }
@@ -48,7 +48,9 @@ class Simulation {
   /// [external node][prefecture] weight of the prefecture in an outsider's choice.
   [[nodiscard]] Grid<double, 2> outsiders_weights(const ChoiceTables& choice) const;
   void decide(const YearContext& now, const ChoiceTables& choice);
-  void reclassify(const YearContext& now);
+  void reclassify_and_count(const YearContext& now, std::size_t residents);
+  /// [external node][prefecture] this year's factor on the mean inflow of the base year.
+  [[nodiscard]] Grid<double, 2> appeal(const ChoiceTables& choice) const;
   void gather_flows();
   void phase(std::string_view name) const;
 
@@ -69,9 +71,9 @@ class Simulation {
   std::vector<double> age_hazard_, frailty_;
 
   // Working memory, reused every year.
-  std::vector<Ledger> ledgers_;      ///< [thread]
-  std::vector<Scratch> scratch_;     ///< [thread]
-  std::vector<Requests> requests_;   ///< [chunk]
+  std::vector<Ledger> ledgers_;     ///< [thread]
+  std::vector<Scratch> scratch_;    ///< [thread]
+  std::vector<Requests> requests_;  ///< [chunk]
 };
 
 }  // namespace luohu

@@ -62,7 +62,7 @@ FitReport fit(Grid<double, N>& table, std::span<const Margin> margins, double to
       for (std::size_t k = 0; k < sums.size(); ++k) {
         const double target = margins[m].target[k];
         report.worst = std::max(report.worst, std::abs(sums[k] - target) / std::max(target, 1.0));
-        sums[k]      = sums[k] > 0 ? target / sums[k] : 0.0;
+        sums[k] = sums[k] > 0 ? target / sums[k] : 0.0;
       }
       for (std::size_t i = 0; i < cells.size(); ++i) cells[i] *= sums[positions[m][i]];
     }

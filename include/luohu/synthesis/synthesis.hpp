@@ -17,17 +17,17 @@ struct SynthesisInputs {
   const CensusTables& census;
   const Parameters& parameters;
   std::span<const std::uint16_t> group_of;  ///< [place] recognition group
-  Year base_year     = 0;
+  Year base_year = 0;
   Seed seed;
   std::int64_t scale = 1;  ///< persons an agent stands for
 };
 
 /// How many agents of each kind there are: the whole counts behind a population.
 struct PopulationPlan {
-  std::vector<ResidentCounts> residents;  ///< [prefecture][zone][class][sex][age group]
-  Grid<std::int64_t, 2> origins;          ///< [registered place][residence place], of people away
-  std::vector<double> registered_odds;    ///< [prefecture] factor on the odds of urban registration
-  std::vector<Grid<double, 4>> schooling; ///< [prefecture][sex][zone][age group][education] shares
+  std::vector<ResidentCounts> residents;   ///< [prefecture][zone][class][sex][age group]
+  Grid<std::int64_t, 2> origins;           ///< [registered place][residence place], of people away
+  std::vector<double> registered_odds;     ///< [prefecture] factor on the odds of urban registration
+  std::vector<Grid<double, 4>> schooling;  ///< [prefecture][sex][zone][age group][education] shares
 
   [[nodiscard]] std::size_t agents() const;
 };

@@ -10,12 +10,12 @@ namespace luohu {
 /// The province's answer for one year, in persons; rates in [0, 1].
 struct Summary {
   std::int64_t residents = 0;
-  double urbanisation    = 0;             ///< residents of towns / residents
-  double registered_urbanisation = 0;     ///< registered in towns / registered, wherever they live
-  std::int64_t settled   = 0;             ///< persons who took local registration in the year
-  std::int64_t moves     = 0;             ///< moves between zones in the year, external nodes included
+  double urbanisation = 0;             ///< residents of towns / residents
+  double registered_urbanisation = 0;  ///< registered in towns / registered, wherever they live
+  std::int64_t settled = 0;            ///< persons who took local registration in the year
+  std::int64_t moves = 0;              ///< moves between zones in the year, external nodes included
   std::int64_t births = 0, deaths = 0;
-  std::int64_t net_migration = 0;         ///< arrivals less departures of residents
+  std::int64_t net_migration = 0;  ///< arrivals less departures of residents
 };
 
 [[nodiscard]] Summary summarise(const Layout& layout, const YearRecord& record);

@@ -7,6 +7,7 @@
 
 #include "luohu/core/grid.hpp"
 #include "luohu/places/places.hpp"
+#include "luohu/population/parallel.hpp"
 #include "luohu/population/population.hpp"
 
 namespace luohu {
@@ -22,13 +23,36 @@ inline constexpr std::array<std::string_view, age_groups> age_group_ids{
 
 /// Stocks of one census date, in agents.
 struct Stock {
-  Grid<std::int64_t, 4> population;   ///< [zone][sex][age group][registration], external nodes included
-  Grid<std::int64_t, 2> by_origin;    ///< [registered place][zone of residence]
+  Grid<std::int64_t, 4> population;      ///< [zone][sex][age group][registration], external nodes included
+  Grid<std::int64_t, 2> by_origin;       ///< [registered place][zone of residence]
   std::vector<std::int64_t> registered;  ///< [zone of registration]
   std::uint64_t person_digest = 0;
 
   [[nodiscard]] std::int64_t residents(std::size_t zone, std::size_t sex) const;
   [[nodiscard]] std::int64_t people() const;  ///< everyone in the model, wherever they live
+};
+
+/// Counts people chunk by chunk, so that the count can share a pass over everyone with other work.
+class StockTally {
+ public:
+  /// As of 1 November `year`. Threads are numbered below `threads`.
+  StockTally(const Places& places, Year year, std::size_t threads);
+  void add(const Population& people, const Chunk& chunk, std::size_t thread);
+  [[nodiscard]] Stock total() const;
+
+ private:
+  /// Neighbours in the population are alike: two sets of counters, taken in turn, keep the processor
+  /// from waiting for the counter it has just written.
+  static constexpr std::size_t turns = 2;
+  struct Part {
+    std::array<std::vector<std::uint32_t>, turns> kind;  ///< [zone][sex][age group][registration]
+    std::array<std::vector<std::uint32_t>, turns> pair;  ///< [zone of residence][zone of registration]
+    std::uint64_t digest = 0;
+  };
+  const Places& places_;
+  std::vector<std::uint8_t> group_;         ///< [byte of the birth year] age group
+  std::vector<std::uint8_t> registration_;  ///< [zone][zone][township] registration class
+  std::vector<Part> parts_;                 ///< [thread]
 };
 
 /// Count everyone as of 1 November `year`.

@@ -15,10 +15,10 @@ namespace luohu {
 /// What one simulated year leaves behind, in agents.
 struct YearOutcome {
   const Places& places;
-  std::int64_t scale = 1;       ///< persons an agent stands for
-  const Stock& start;           ///< stocks a year earlier; the same as `end` for the base year
+  std::int64_t scale = 1;  ///< persons an agent stands for
+  const Stock& start;      ///< stocks a year earlier; the same as `end` for the base year
   const Stock& end;
-  const Ledger& flows;          ///< all zero for the base year
+  const Ledger& flows;                        ///< all zero for the base year
   const std::vector<std::int64_t>& eligible;  ///< [prefecture], when decisions are taken
   const Settings& settings;
 };
