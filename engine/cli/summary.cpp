@@ -28,8 +28,9 @@ struct Line {
 const std::vector<Line>& lines() {
   static const std::vector<Line> list{
       {"residents", "million", 1e-6, 2, false, [](const Summary& s) { return static_cast<double>(s.residents); }},
-      {"urbanisation", "%", 100, 2, false, [](const Summary& s) { return s.urbanisation; }},
-      {"registered urbanisation", "%", 100, 2, false, [](const Summary& s) { return s.registered_urbanisation; }},
+      {"urbanisation", "%, points", 100, 2, false, [](const Summary& s) { return s.urbanisation; }},
+      {"registered urbanisation", "%, points", 100, 2, false,
+       [](const Summary& s) { return s.registered_urbanisation; }},
       {"settled", "thousand a year", 1e-3, 1, true, [](const Summary& s) { return static_cast<double>(s.settled); }},
       {"moves", "thousand a year", 1e-3, 1, true, [](const Summary& s) { return static_cast<double>(s.moves); }},
   };

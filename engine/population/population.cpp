@@ -1,6 +1,7 @@
 #include "luohu/population/population.hpp"
 
 #include <atomic>
+#include <bit>
 #include <cstring>
 
 #include "luohu/core/hash.hpp"
@@ -9,11 +10,12 @@
 namespace luohu {
 namespace {
 
+/// The bits of a column's value.
 template <class T>
 std::uint64_t word(const T& value) {
-  std::uint64_t bits = 0;
-  std::memcpy(&bits, &value, sizeof(T));
-  return bits;
+  using Bits = std::conditional_t<sizeof(T) == 1, std::uint8_t,
+                                  std::conditional_t<sizeof(T) == 2, std::uint16_t, std::uint64_t>>;
+  return std::bit_cast<Bits>(value);
 }
 
 }  // namespace
@@ -83,9 +85,8 @@ std::size_t compact(Population& people) {
 std::uint64_t digest(const Population& people, std::size_t first, std::size_t last) {
   std::uint64_t sum = 0;
   for (std::size_t row = first; row < last; ++row) {
-    if (people.gone(row)) continue;
-    // Columns are packed into 64-bit lanes, a lane when it is full is multiplied by an odd constant of its
-    // own, and one mix scatters the sum: independent multiplications, cheap beside the pass over memory.
+    // Columns are packed into 64-bit lanes, a full lane is multiplied by an odd constant of its own, and
+    // one mix scatters the sum: independent multiplications, cheap beside the pass over memory.
     std::uint64_t code = 0;
     std::uint64_t lane = 0;
     unsigned filled = 0;
@@ -102,7 +103,7 @@ std::uint64_t digest(const Population& people, std::size_t first, std::size_t la
       filled += bits;
     });
     close_lane();
-    sum += mix(code);
+    sum += people.gone(row) ? 0 : mix(code);
   }
   return sum;
 }

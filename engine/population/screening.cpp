@@ -53,12 +53,12 @@ LUOHU_AVX512 inline __m512i first_numbers() {
 LUOHU_AVX512 inline std::size_t append(__mmask64 set, __m512i numbers, std::size_t first, std::uint32_t* rows) {
   constexpr std::size_t step = 16;
   const auto found = static_cast<std::size_t>(_mm_popcnt_u64(set));
-  alignas(width) std::array<std::uint8_t, width> positions;
   const __m512i packed = _mm512_maskz_compress_epi8(set, numbers);
   const __m512i offset = _mm512_set1_epi32(static_cast<int>(first));
   // Mostly few pass: the first sixteen come from the register, more by way of memory.
   _mm512_storeu_si512(rows, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(packed)), offset));
   if (found <= step) return found;
+  alignas(width) std::array<std::uint8_t, width> positions{};
   _mm512_store_si512(positions.data(), packed);
   for (std::size_t j = step; j < found; j += step) {
     const __m128i next = _mm_load_si128(reinterpret_cast<const __m128i*>(positions.data() + j));

@@ -1,5 +1,6 @@
 #include "luohu/processes/process.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 #include "luohu/population/screening.hpp"
@@ -15,44 +16,80 @@ Cells::Cells(const Places& places) : zones_{places.zones()} {
       first_.push_back((*this)(home, status, Sex::female, 0));
     }
   }
+  first_.resize(first_.size() + zones_, (*this)(zones_, Status::home, Sex::female, 0));
 }
 
-void locate(const YearContext& now, const Cells& cells, const Population& people, const Chunk& chunk,
-            Scratch& scratch) {
-  const std::size_t rows = chunk.last - chunk.first;
-  scratch.cell.resize(rows);
-  // Plain pointers: the compiler cannot know that writing a cell changes no column.
-  std::uint32_t* cell = scratch.cell.data();
-  const ZoneId* home = people.home.data() + chunk.first;
-  const ZoneId* registered = people.registered.data() + chunk.first;
-  const Traits* traits = people.traits.data() + chunk.first;
-  const ShortYear* born = people.born.data() + chunk.first;
-  const Year last_year = now.year - 1;
+namespace {
+
+/// The columns of a chunk that its cells depend on. No branches and plain pointers, for the vectoriser.
+struct CellColumns {
+  const ZoneId* __restrict home;
+  const ZoneId* __restrict registered;
+  const Traits* __restrict traits;
+  const ShortYear* __restrict born;
+};
+
+[[gnu::target_clones("avx512f", "avx2", "default")]] void find_cells(const CellColumns& columns, std::size_t rows,
+                                                                     std::span<const std::uint32_t> first_cell,
+                                                                     std::uint32_t zones, Year last_year,
+                                                                     std::uint32_t* __restrict cell,
+                                                                     std::uint8_t* __restrict elsewhere) {
+  const std::uint32_t* __restrict first = first_cell.data();
+  constexpr auto ages = static_cast<std::uint32_t>(single_ages);
   for (std::size_t i = 0; i < rows; ++i) {
-    cell[i] = home[i] ? cells.first(home[i], registered[i]) +
-                            static_cast<std::uint32_t>(static_cast<std::size_t>(traits[i].sex()) * single_ages +
-                                                       table_age(last_year - born[i].year()))
-                      : cells.gone();
+    const std::uint32_t home = columns.home[i].value();
+    const std::uint32_t registered = columns.registered[i].value();
+    const auto sex = static_cast<std::uint32_t>(columns.traits[i].bits() & 1U);
+    const auto age = static_cast<std::uint32_t>(std::min(last_year - columns.born[i].year(), oldest_age));
+    cell[i] = first[std::min(home, zones) * zones + registered] + sex * ages + age;
+    elsewhere[i] = home < zones && home != registered ? 1 : 0;
   }
 }
 
-void screen(const YearContext& now, Stream stream, const Population& people, const Chunk& chunk, Scratch& scratch) {
+}  // namespace
+
+void locate(const YearContext& now, const Cells& cells, const Population& people, const Chunk& chunk,
+            Scratch& scratch) {
   static_assert(sizeof(PersonId) == sizeof(std::uint64_t));
   const std::size_t rows = chunk.last - chunk.first;
-  const std::span ids{reinterpret_cast<const std::uint64_t*>(people.id.data() + chunk.first), rows};
+  const auto* id = reinterpret_cast<const std::uint64_t*>(people.id.data() + chunk.first);
+  scratch.cell.resize(rows);
+  scratch.elsewhere.resize(rows);
+  scratch.unregistered_row.resize(rows);
+  find_cells({people.home.data() + chunk.first, people.registered.data() + chunk.first,
+              people.traits.data() + chunk.first, people.born.data() + chunk.first},
+             rows, cells.first(), static_cast<std::uint32_t>(cells.zones()), now.year - 1, scratch.cell.data(),
+             scratch.elsewhere.data());
+
+  scratch.byte.assign(rows, 0);  // passes where `elsewhere` is 1
+  const std::size_t count = screen_by_row(scratch.byte, scratch.elsewhere, scratch.unregistered_row);
+  scratch.unregistered_row.resize(count);
+  scratch.unregistered_cell.resize(count);
+  scratch.unregistered_id.resize(count);
+  for (std::size_t k = 0; k < count; ++k) {
+    const std::uint32_t i = scratch.unregistered_row[k];
+    scratch.unregistered_cell[k] = scratch.cell[i];
+    scratch.unregistered_id[k] = id[i];
+    scratch.unregistered_row[k] = static_cast<std::uint32_t>(chunk.first) + i;
+  }
+  scratch.everyone = {static_cast<std::uint32_t>(chunk.first), {}, scratch.cell, {id, rows}};
+  scratch.unregistered = {0, scratch.unregistered_row, scratch.unregistered_cell, scratch.unregistered_id};
+}
+
+void screen(const YearContext& now, Stream stream, const Population& people, const Roll& roll, Scratch& scratch) {
   const DrawKey key{now.seed, stream, now.year};
-  scratch.byte.resize(rows);
-  scratch.passed.resize(rows);
-  draw_screen_bytes(key, ids, scratch.byte);
+  scratch.byte.resize(roll.size());
+  scratch.passed.resize(roll.size());
+  draw_screen_bytes(key, roll.id, scratch.byte);
   if (now.screening) {
     scratch.passed.resize(screen_by_row(scratch.byte, scratch.bound, scratch.passed));
   } else {
     std::iota(scratch.passed.begin(), scratch.passed.end(), 0U);
-    std::erase_if(scratch.passed, [&](std::uint32_t i) { return people.gone(chunk.first + i); });
+    std::erase_if(scratch.passed, [&](std::uint32_t i) { return people.gone(roll.row_of(i)); });
   }
   scratch.id.resize(scratch.passed.size());
   scratch.own.resize(scratch.passed.size());
-  for (std::size_t k = 0; k < scratch.passed.size(); ++k) scratch.id[k] = ids[scratch.passed[k]];
+  for (std::size_t k = 0; k < scratch.passed.size(); ++k) scratch.id[k] = roll.id[scratch.passed[k]];
   draw_own_words(key, scratch.id, scratch.own);
 }
 

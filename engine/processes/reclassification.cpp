@@ -15,6 +15,11 @@ bool countryside(const Places& places, ZoneId zone) {
   return places.internal(zone) && places.kind_of(zone) == ZoneKind::rural;
 }
 
+/// New boundaries reach those who did not move this year.
+bool stayed(const YearContext& now, const Population& people, std::size_t row) {
+  return !people.gone(row) && people.arrived[row].year() < now.year;
+}
+
 void register_in_town(const Places& places, Population& people, std::size_t row, Ledger& ledger) {
   const ZoneId from = people.registered[row];
   const ZoneId to = places.zone(places.place_of(from), ZoneKind::urban);
@@ -32,7 +37,8 @@ Reclassification::Reclassification(const YearContext& now, std::span<const doubl
 
 std::uint64_t Reclassification::threshold(const YearContext& now, const Population& people, std::size_t row) const {
   const ZoneId home = people.home[row];
-  return !people.gone(row) && countryside(now.places, home) ? share_[now.places.place_of(home).value()] : 0;
+  if (!stayed(now, people, row) || !countryside(now.places, home)) return 0;
+  return share_[now.places.place_of(home).value()];
 }
 
 void Reclassification::happens(const YearContext& now, Population& people, std::size_t row, const Words&,
@@ -59,7 +65,7 @@ ReclassificationAway::ReclassificationAway(const YearContext& now, std::span<con
 
 std::uint64_t ReclassificationAway::threshold(const YearContext& now, const Population& people, std::size_t row) const {
   const ZoneId registered = people.registered[row];
-  if (people.gone(row) || registered == people.home[row] || !countryside(now.places, registered)) return 0;
+  if (!stayed(now, people, row) || registered == people.home[row] || !countryside(now.places, registered)) return 0;
   return share_[now.places.place_of(registered).value()];
 }
 

@@ -41,12 +41,10 @@ bool at_risk_of_settling(const YearContext& now, const Population& people, std::
          people.arrived[row].year() < now.year;
 }
 
-void count_eligible(const WishToSettle& wish, const YearContext& now, const Population& people, const Chunk& chunk,
-                    const Scratch& scratch, std::span<std::int64_t> eligible) {
-  for (std::size_t row = chunk.first; row < chunk.last; ++row) {
-    // Whoever is at risk was already in such a cell at the start of the year.
-    if (wish.bound(people, row, scratch.cell[row - chunk.first]) == 0 || !at_risk_of_settling(now, people, row))
-      continue;
+void count_eligible(const YearContext& now, const Population& people, const Roll& roll,
+                    std::span<std::int64_t> eligible) {
+  for (const std::uint32_t row : roll.row) {
+    if (!at_risk_of_settling(now, people, row)) continue;
     const std::size_t p = now.places.place_of(people.home[row]).value();
     const bool neighbour = now.places.tie(people.home[row], people.registered[row]) == Tie::same_place;
     eligible[p] += neighbour || admitted_by(now.settings[p], candidate(now, people, row)) ? 1 : 0;
@@ -88,8 +86,7 @@ WishToSettle::WishToSettle(const YearContext& now, const Cells& cells) {
                      std::max(0.0, c.wish_gain) * gain_[p.value()] +
                      std::max(0.0, -c.wish_land) * land_cost_[p.value()] + std::max(0.0, -c.wish_small_city);
     const double hazard = c.application_rate * now.settings[p.value()].application_factor * logistic(z);
-    // Never 0: who may apply is counted here even in a year in which nobody does.
-    return std::max<std::uint64_t>(1, threshold_of(probability_within_year(hazard)));
+    return threshold_of(probability_within_year(hazard));
   });
 }
 
@@ -125,14 +122,17 @@ void WishToSettle::happens(const YearContext& now, Population& people, std::size
   requests.applications.push_back({own[1], Slot{static_cast<std::uint32_t>(row)}, route.value()});
 }
 
-void register_settlers(const YearContext& now, Population& people, std::span<const Requests> requests,
-                       std::int64_t persons_per_agent, Ledger& ledger) {
+std::vector<Application> admit(const YearContext& now, const Population& people, std::span<const Requests> requests,
+                               std::int64_t persons_per_agent) {
   std::vector<std::vector<Application>> by_place(now.places.prefectures());
   for (const Requests& chunk : requests) {
     for (const Application& application : chunk.applications) {
-      by_place[now.places.place_of(people.home[application.person.value()]).value()].push_back(application);
+      const std::size_t row = application.person.value();
+      if (people.home[row] == people.registered[row]) continue;
+      by_place[now.places.place_of(people.home[row]).value()].push_back(application);
     }
   }
+  std::vector<Application> admitted;
   for (std::size_t p = 0; p < by_place.size(); ++p) {
     std::vector<Application>& applications = by_place[p];
     const double quota = now.settings[p].quota / static_cast<double>(persons_per_agent);
@@ -142,15 +142,19 @@ void register_settlers(const YearContext& now, Population& people, std::span<con
       });
       applications.resize(static_cast<std::size_t>(quota));
     }
-    for (const Application& application : applications) {
-      const std::size_t row = application.person.value();
-      ++ledger.settled(p, application.route);
-      ++ledger.registered_out[people.registered[row].value()];
-      ++ledger.registered_in[people.home[row].value()];
-      people.registered[row] = people.home[row];
-      people.traits[row].set(Township::registered);
-    }
+    admitted.insert(admitted.end(), applications.begin(), applications.end());
   }
+  return admitted;
+}
+
+void register_settler(const YearContext& now, Population& people, const Application& admitted, Ledger& ledger) {
+  const std::size_t row = admitted.person.value();
+  const ZoneId home = people.home[row];
+  ++ledger.settled(now.places.place_of(home).value(), admitted.route);
+  ++ledger.registered_out[people.registered[row].value()];
+  ++ledger.registered_in[home.value()];
+  people.registered[row] = home;
+  people.traits[row].set(Township::registered);
 }
 
 }  // namespace luohu

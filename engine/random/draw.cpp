@@ -32,44 +32,6 @@ constexpr std::uint8_t byte_of(const Words& block, std::uint64_t id) {
   return static_cast<std::uint8_t>(block[(id / 4) % 4] >> (8 * (id % 4)));
 }
 
-/// Philox4x32-10 on `lanes` counters at once, written so that compilers vectorise it; the test holds
-/// it against Random123. `block[w][i]` is word w of the block with counter `counters[i]`.
-constexpr std::size_t lanes = 64;
-struct Batch {
-  std::array<std::array<std::uint32_t, lanes>, 4> word;
-};
-
-[[gnu::target_clones("avx512f", "avx2", "default")]] void philox_batch(const DrawKey& key,
-                                                                       const std::uint64_t* counters, Batch& batch) {
-  constexpr std::uint32_t m0 = 0xD2511F53U;
-  constexpr std::uint32_t m1 = 0xCD9E8D57U;
-  constexpr std::uint32_t w0 = 0x9E3779B9U;
-  constexpr std::uint32_t w1 = 0xBB67AE85U;
-  const std::uint32_t tail = shared_block | static_cast<std::uint32_t>(key.year);
-  for (std::size_t i = 0; i < lanes; ++i) {
-    std::uint32_t c0 = static_cast<std::uint32_t>(counters[i]);
-    std::uint32_t c1 = static_cast<std::uint32_t>(counters[i] >> 32U);
-    std::uint32_t c2 = key.stream.value;
-    std::uint32_t c3 = tail;
-    std::uint32_t k0 = static_cast<std::uint32_t>(key.seed.value);
-    std::uint32_t k1 = static_cast<std::uint32_t>(key.seed.value >> 32U);
-    for (int round = 0; round < 10; ++round) {
-      const std::uint64_t p0 = static_cast<std::uint64_t>(m0) * c0;
-      const std::uint64_t p1 = static_cast<std::uint64_t>(m1) * c2;
-      c0 = static_cast<std::uint32_t>(p1 >> 32U) ^ c1 ^ k0;
-      c1 = static_cast<std::uint32_t>(p1);
-      c2 = static_cast<std::uint32_t>(p0 >> 32U) ^ c3 ^ k1;
-      c3 = static_cast<std::uint32_t>(p0);
-      k0 += w0;
-      k1 += w1;
-    }
-    batch.word[0][i] = c0;
-    batch.word[1][i] = c1;
-    batch.word[2][i] = c2;
-    batch.word[3][i] = c3;
-  }
-}
-
 }  // namespace
 
 Seed seed_of_replicate(Seed experiment, std::uint64_t replicate) {
@@ -82,36 +44,6 @@ Words own_words(const DrawKey& key, std::uint64_t id) {
 
 std::uint8_t screen_byte(const DrawKey& key, std::uint64_t id) {
   return byte_of(philox(key, id / 16, shared_block), id);
-}
-
-void screen_bytes(const DrawKey& key, std::span<const std::uint64_t> ids, std::span<std::uint8_t> bytes) {
-  std::array<std::uint64_t, lanes> counters{};
-  Batch batch;
-  std::size_t done = 0;
-  while (done < ids.size()) {
-    // One batch covers a window of consecutive blocks if the ids ascend densely, else one block an id.
-    const std::uint64_t first = ids[done] / 16;
-    const std::size_t probe = std::min(done + 8 * lanes, ids.size() - 1);
-    const bool dense = ids[probe] / 16 >= first && ids[probe] / 16 - first < 2 * lanes;
-    if (dense) {
-      for (std::size_t i = 0; i < lanes; ++i) counters[i] = first + i;
-      philox_batch(key, counters.data(), batch);
-      const std::uint64_t begin = first * 16;
-      for (; done < ids.size() && ids[done] >= begin && ids[done] - begin < 16 * lanes; ++done) {
-        const std::uint64_t offset = ids[done] - begin;
-        bytes[done] = static_cast<std::uint8_t>(batch.word[(offset / 4) % 4][offset / 16] >> (8 * (offset % 4)));
-      }
-    } else {
-      const std::size_t count = std::min(lanes, ids.size() - done);
-      for (std::size_t i = 0; i < count; ++i) counters[i] = ids[done + i] / 16;
-      philox_batch(key, counters.data(), batch);
-      for (std::size_t i = 0; i < count; ++i) {
-        const std::uint64_t id = ids[done + i];
-        bytes[done + i] = static_cast<std::uint8_t>(batch.word[(id / 4) % 4][i] >> (8 * (id % 4)));
-      }
-      done += count;
-    }
-  }
 }
 
 PersonId child_id(PersonId mother, Year year, std::uint32_t k) {

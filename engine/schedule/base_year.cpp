@@ -40,9 +40,12 @@ InflowTables inflow_tables(const Model& model, const Stock& stock) {
     }
     tables.urban_share.push_back(all > 0 ? town / all : 1.0);
   }
+  // The schedule's shape alone: how much the province moves does not say who comes to it.
+  Parameters shape = model.parameters;
+  shape.mobility_level = 1;
   double total = 0;
   for (std::size_t age = 0; age < single_ages; ++age) {
-    total += move_schedule(model.parameters, static_cast<int>(age));
+    total += move_schedule(shape, static_cast<int>(age));
     tables.age_cumulative.push_back(total);
   }
   for (double& share : tables.age_cumulative) share /= total;

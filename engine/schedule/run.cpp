@@ -7,6 +7,7 @@ namespace luohu {
 ReplicateResult run_replicate(const Model& model, const RunOptions& options, Population people,
                               const std::function<bool(Year)>& keep_going) {
   ReplicateResult result;
+  result.peak_agents = people.size();
   Simulation simulation{model, options, std::move(people)};
   result.years.push_back(simulation.record());
   while (simulation.year() < model.last_year) {

@@ -16,13 +16,15 @@ Simulation::Simulation(const Model& model, RunOptions options, Population people
       people_{std::move(people)},
       year_{model.first_year},
       settings_{model.base_settings},
+      tally_{model.places, static_cast<std::size_t>(threads())},
       flows_{model.places.size(), model.places.zones()},
       eligible_(model.places.prefectures(), 0),
       frailty_{frailty_classes(model.parameters.frailty_variance, frailty_bands)},
       ledgers_(static_cast<std::size_t>(threads()), Ledger{model.places.size(), model.places.zones()}),
       scratch_(static_cast<std::size_t>(threads())) {
   phase("tabulation");
-  end_ = take_stock(people_, model_.places, year_);
+  for_each_chunk(people_.size(), [&](const Chunk& chunk, std::size_t thread) { tally_.add(people_, chunk, thread); });
+  end_ = tally_.total(year_);
   start_ = end_;
   phase("tables");
   for (std::size_t age = 0; age < single_ages; ++age)

@@ -1,8 +1,7 @@
 // One year of the model (ODD element 3, process overview and scheduling). The order is part of the
 // model. Everyone decides on what the tables said at the start of the year, so the order of people
-// never matters; who moved this year cannot register this year; who is born is at risk from the next.
-
-#include <algorithm>
+// never matters; who moved this year cannot register this year, and new town boundaries reach those who
+// stayed; who is born or comes from outside is at risk from the next year.
 
 #include "luohu/core/error.hpp"
 #include "luohu/processes/births.hpp"
@@ -30,18 +29,38 @@ void Simulation::advance() {
   phase("decisions");
   decide(now, choice);
   phase("registration");
-  register_settlers(now, people_, requests_, options_.scale, ledgers_.front());
+  for (const Application& settler : admit(now, people_, requests_, options_.scale)) {
+    tally_.count(people_, settler.person.value(), -1, 0);
+    register_settler(now, people_, settler, ledgers_.front());
+    tally_.count(people_, settler.person.value(), 1, 0);
+  }
+  const std::size_t before_births = people_.size();
   phase("births");
   append_births(now, people_, requests_, ledgers_.front());
   phase("inflow");
-  const std::size_t residents = people_.size();
   add_incomers(now, inflow_, appeal(choice), options_.scale, people_, ledgers_.front());
-  phase("reclassification and tabulation");
-  reclassify_and_count(now, residents);
+
+  phase("tabulation");
+  tally_.add(people_, {0, before_births, people_.size()}, 0);
+  gather_flows();
+  end_ = tally_.total(year_);
   phase("compaction");
   const auto present = static_cast<std::size_t>(end_.people());
-  if (people_.size() - present > people_.size() / 32) compact(people_);
+  if (people_.size() - present > people_.size() / 16) compact(people_);
 }
+
+namespace {
+
+/// Keeps the stocks in step with every change.
+struct Recount {
+  StockTally& tally;
+  const Population& people;
+  std::size_t thread;
+  void before(std::size_t row) const { tally.count(people, row, -1, thread); }
+  void after(std::size_t row) const { tally.count(people, row, 1, thread); }
+};
+
+}  // namespace
 
 /// Processes that touch one person alone, chunk by chunk, all in turn while the chunk is in cache.
 void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
@@ -53,6 +72,8 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
   const Migration migration{{choice, normalisation_, age_hazard_, frailty_}, now, cells_};
   const WishToSettle wish{now, cells_};
   const ExternalRegistration external{now, cells_};
+  const ReclassificationAway registration_reclassified{now, model_.boundary.reclassification, cells_};
+  const Reclassification reclassified{now, model_.boundary.reclassification, cells_};
 
   requests_.resize(chunks_of(people_.size()));
   std::vector<std::vector<std::int64_t>> eligible(ledgers_.size(),
@@ -64,8 +85,9 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
     requests.mothers.clear();
     requests.applications.clear();
     locate(now, cells_, people_, chunk, scratch);
+    const Recount recount{tally_, people_, thread};
     const auto run = [&](const auto& process) {
-      run_on_chunk(process, now, people_, chunk, scratch, ledger, requests);
+      run_on_chunk(process, now, people_, scratch, ledger, requests, recount);
     };
     run(schooling);
     run(insurance);
@@ -73,32 +95,16 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
     run(deaths);
     run(births);
     run(migration);
-    count_eligible(wish, now, people_, chunk, scratch, eligible[thread]);
+    count_eligible(now, people_, scratch.unregistered, eligible[thread]);
     run(wish);
     run(external);
+    run(registration_reclassified);
+    run(reclassified);
   });
   eligible_.assign(model_.places.prefectures(), 0);
   for (const auto& part : eligible) {
     for (std::size_t p = 0; p < part.size(); ++p) eligible_[p] += part[p];
   }
-}
-
-/// The territory's change and the count share one pass. This year's incomers stand after the residents
-/// and come once the new boundaries hold.
-void Simulation::reclassify_and_count(const YearContext& now, std::size_t residents) {
-  const Reclassification residence{now, model_.boundary.reclassification, cells_};
-  const ReclassificationAway away{now, model_.boundary.reclassification, cells_};
-  StockTally tally{model_.places, year_, ledgers_.size()};
-  for_each_chunk(people_.size(), [&](const Chunk& chunk, std::size_t thread) {
-    const Chunk settled{chunk.index, chunk.first, std::max(chunk.first, std::min(chunk.last, residents))};
-    Requests none;
-    locate(now, cells_, people_, settled, scratch_[thread]);
-    run_on_chunk(away, now, people_, settled, scratch_[thread], ledgers_[thread], none);
-    run_on_chunk(residence, now, people_, settled, scratch_[thread], ledgers_[thread], none);
-    tally.add(people_, chunk, thread);
-  });
-  gather_flows();
-  end_ = tally.total();
 }
 
 }  // namespace luohu

@@ -19,11 +19,8 @@ std::int64_t Stock::people() const {
   return std::accumulate(population.values().begin(), population.values().end(), std::int64_t{0});
 }
 
-StockTally::StockTally(const Places& places, Year year, std::size_t threads) : places_{places}, parts_(threads) {
+StockTally::StockTally(const Places& places, std::size_t threads) : places_{places}, parts_(threads) {
   const std::size_t zones = places.zones();
-  for (std::size_t born = 0; born < birth_years; ++born) {
-    group_.push_back(static_cast<std::uint8_t>(age_group(year - ShortYear::epoch - static_cast<int>(born))));
-  }
   for (std::size_t home = 0; home < zones; ++home) {
     for (std::size_t registered = 0; registered < zones; ++registered) {
       for (std::size_t township = 0; township < townships; ++township) {
@@ -35,29 +32,31 @@ StockTally::StockTally(const Places& places, Year year, std::size_t threads) : p
     }
   }
   for (Part& part : parts_) {
-    for (auto& counts : part.kind) counts.assign(zones * sexes * age_groups * registrations, 0);
-    for (auto& counts : part.pair) counts.assign(zones * zones, 0);
+    part.kind.assign(zones * sexes * birth_years * registrations, 0);
+    part.pair.assign(zones * zones, 0);
   }
 }
 
 void StockTally::add(const Population& people, const Chunk& chunk, std::size_t thread) {
-  Part& part = parts_[thread];
-  const std::size_t zones = places_.zones();
-  for (std::size_t row = chunk.first; row < chunk.last; ++row) {
-    if (people.gone(row)) continue;
-    const std::size_t home = people.home[row].value();
-    const std::size_t pair = home * zones + people.registered[row].value();
-    const Traits traits = people.traits[row];
-    const std::size_t group = group_[static_cast<std::size_t>(people.born[row].year() - ShortYear::epoch)];
-    const std::size_t seen = registration_[pair * townships + static_cast<std::size_t>(traits.township())];
-    const std::size_t sex = static_cast<std::size_t>(traits.sex());
-    ++part.kind[row % turns][((home * sexes + sex) * age_groups + group) * registrations + seen];
-    ++part.pair[row % turns][pair];
-  }
-  part.digest += digest(people, chunk.first, chunk.last);
+  for (std::size_t row = chunk.first; row < chunk.last; ++row) count(people, row, 1, thread);
 }
 
-Stock StockTally::total() const {
+void StockTally::count(const Population& people, std::size_t row, std::int32_t change, std::size_t thread) {
+  if (people.gone(row)) return;
+  Part& part = parts_[thread];
+  const std::size_t home = people.home[row].value();
+  const std::size_t pair = home * places_.zones() + people.registered[row].value();
+  const Traits traits = people.traits[row];
+  const auto born = static_cast<std::size_t>(people.born[row].year() - ShortYear::epoch);
+  const std::size_t seen = registration_[pair * townships + static_cast<std::size_t>(traits.township())];
+  const std::size_t sex = static_cast<std::size_t>(traits.sex());
+  part.kind[((home * sexes + sex) * birth_years + born) * registrations + seen] += change;
+  part.pair[pair] += change;
+  const std::uint64_t share = digest(people, row, row + 1);
+  part.digest += change > 0 ? share : 0 - share;
+}
+
+Stock StockTally::total(Year year) const {
   const std::size_t zones = places_.zones();
   Stock stock;
   stock.population = Grid<std::int64_t, 4>{{zones, sexes, age_groups, registrations}};
@@ -65,16 +64,20 @@ Stock StockTally::total() const {
   stock.registered.assign(zones, 0);
   for (const Part& part : parts_) {
     stock.person_digest += part.digest;
-    for (const auto& counts : part.kind) {
-      for (std::size_t i = 0; i < counts.size(); ++i) stock.population.values()[i] += counts[i];
-    }
-    for (const auto& counts : part.pair) {
-      for (std::size_t home = 0; home < zones; ++home) {
-        for (std::size_t registered = 0; registered < zones; ++registered) {
-          const std::int64_t count = counts[home * zones + registered];
-          stock.by_origin(places_.place_of(ZoneId{static_cast<ZoneId::Value>(registered)}).value(), home) += count;
-          stock.registered[registered] += count;
+    const std::int32_t* next = part.kind.data();
+    for (std::size_t zone = 0; zone < zones; ++zone) {
+      for (std::size_t sex = 0; sex < sexes; ++sex) {
+        for (std::size_t born = 0; born < birth_years; ++born) {
+          const std::size_t group = age_group(year - ShortYear::epoch - static_cast<int>(born));
+          for (std::size_t seen = 0; seen < registrations; ++seen) stock.population(zone, sex, group, seen) += *next++;
         }
+      }
+    }
+    for (std::size_t home = 0; home < zones; ++home) {
+      for (std::size_t registered = 0; registered < zones; ++registered) {
+        const std::int64_t people = part.pair[home * zones + registered];
+        stock.by_origin(places_.place_of(ZoneId{static_cast<ZoneId::Value>(registered)}).value(), home) += people;
+        stock.registered[registered] += people;
       }
     }
   }
@@ -82,9 +85,9 @@ Stock StockTally::total() const {
 }
 
 Stock take_stock(const Population& people, const Places& places, Year year) {
-  StockTally tally{places, year, static_cast<std::size_t>(threads())};
+  StockTally tally{places, static_cast<std::size_t>(threads())};
   for_each_chunk(people.size(), [&](const Chunk& chunk, std::size_t thread) { tally.add(people, chunk, thread); });
-  return tally.total();
+  return tally.total(year);
 }
 
 }  // namespace luohu

@@ -57,6 +57,22 @@ TEST_CASE("screening bytes drawn together are those drawn one by one") {
   });
 }
 
+TEST_CASE("several streams drawn together are those drawn one by one") {
+  const std::vector<DrawKey> keys{
+      key, {Seed{2}, stream_named("another"), 2021}, {Seed{1}, stream_named("a third"), 2035}};
+  on_every_path([&] {
+    for (const std::vector<std::uint64_t>& ids : kinds_of_ids()) {
+      std::vector<std::uint8_t> expected;
+      for (const DrawKey& each : keys) {
+        for (const std::uint64_t id : ids) expected.push_back(screen_byte(each, id));
+      }
+      std::vector<std::uint8_t> bytes(keys.size() * ids.size());
+      draw_screen_bytes(keys, ids, bytes);
+      CHECK(bytes == expected);
+    }
+  });
+}
+
 TEST_CASE("own words drawn together are those drawn one by one") {
   on_every_path([] {
     for (const std::vector<std::uint64_t>& ids : kinds_of_ids()) {

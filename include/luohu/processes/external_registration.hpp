@@ -8,7 +8,7 @@ namespace luohu {
 /// there at a constant hazard and leave the model.
 class ExternalRegistration {
  public:
-  static constexpr ProcessInfo info{"external_registration", "home"};
+  static constexpr ProcessInfo info{"external_registration", "home", AtRisk::unregistered};
 
   ExternalRegistration(const YearContext& now, const Cells& cells);
 

@@ -8,7 +8,7 @@ namespace luohu {
 /// constant hazard. Ownership ends with a move.
 class HomePurchase {
  public:
-  static constexpr ProcessInfo info{"home_purchase", "traits"};
+  static constexpr ProcessInfo info{"home_purchase", "traits", AtRisk::unregistered};
   static constexpr int youngest = 22;
   static constexpr int oldest = 60;
 

@@ -11,7 +11,7 @@ namespace luohu {
 /// the credit a place counts begins with the later of arrival and insured work.
 class Insurance {
  public:
-  static constexpr ProcessInfo info{"insurance", "insured_since"};
+  static constexpr ProcessInfo info{"insurance", "insured_since", AtRisk::unregistered};
   static constexpr int retirement_age = 60;
 
   Insurance(const YearContext& now, const Cells& cells);

@@ -29,9 +29,16 @@
 
 namespace luohu {
 
+/// Whom a process can touch at all: it runs over this part of a chunk.
+enum class AtRisk : std::uint8_t {
+  everyone,
+  unregistered,  ///< people living in another zone than the one they are registered in
+};
+
 struct ProcessInfo {
   std::string_view name;    ///< the ODD submodel, the random stream, the timing label
   std::string_view writes;  ///< columns it may change, space separated; a test holds it to that
+  AtRisk at_risk = AtRisk::everyone;
   [[nodiscard]] constexpr Stream stream() const { return stream_named(name); }
 };
 
@@ -45,26 +52,23 @@ inline constexpr std::size_t statuses = 3;
   return of_tie[static_cast<std::size_t>(places.tie(home, registered))];
 }
 
-/// The coarse cells of screening: zone × status × sex × age at the start of the year; one more for
-/// the gone.
+/// The coarse cells of screening: zone × status × sex × age at the start of the year; behind them, as
+/// sex × age once more, the cells of the gone, who are at no risk.
 class Cells {
  public:
   explicit Cells(const Places& places);
   [[nodiscard]] std::size_t zones() const { return zones_; }
-  [[nodiscard]] std::size_t size() const { return zones_ * statuses * sexes * single_ages + 1; }
-  [[nodiscard]] std::uint32_t gone() const { return static_cast<std::uint32_t>(size() - 1); }
+  [[nodiscard]] std::size_t size() const { return (zones_ * statuses + 1) * sexes * single_ages; }
   [[nodiscard]] std::uint32_t operator()(std::size_t zone, Status status, Sex sex, std::size_t age) const {
-    const std::size_t first = (zone * statuses + static_cast<std::size_t>(status)) * sexes * single_ages;
-    return static_cast<std::uint32_t>(first + static_cast<std::size_t>(sex) * single_ages + age);
+    const std::size_t block = zone * statuses + static_cast<std::size_t>(status);
+    return static_cast<std::uint32_t>((block * sexes + static_cast<std::size_t>(sex)) * single_ages + age);
   }
-  /// The cell of a woman aged 0 living in `home` and registered in `registered`.
-  [[nodiscard]] std::uint32_t first(ZoneId home, ZoneId registered) const {
-    return first_[home.value() * zones_ + registered.value()];
-  }
+  /// [home, or zones() for the gone][registered] cell of a girl aged 0.
+  [[nodiscard]] std::span<const std::uint32_t> first() const { return first_; }
 
  private:
   std::size_t zones_;
-  std::vector<std::uint32_t> first_;  ///< [home][registered]
+  std::vector<std::uint32_t> first_;
 };
 
 /// Upper bounds in 256ths: a screening byte b passes if b < bound; 255 passes every byte.
@@ -119,12 +123,28 @@ struct Requests {
   std::vector<Application> applications;
 };
 
+/// People of a chunk, in the order of their rows: all of them, or some.
+struct Roll {
+  std::uint32_t first = 0;              ///< row of the first, if `row` is empty and everyone is on the roll
+  std::span<const std::uint32_t> row;   ///< of the population; empty: consecutive from `first`
+  std::span<const std::uint32_t> cell;  ///< at the start of the year
+  std::span<const std::uint64_t> id;
+  [[nodiscard]] std::size_t size() const { return cell.size(); }
+  [[nodiscard]] std::size_t row_of(std::size_t i) const { return row.empty() ? first + i : row[i]; }
+};
+
 /// Buffers of one thread, reused by every chunk and process.
 struct Scratch {
-  std::vector<std::uint32_t> cell;    ///< [row of chunk] cell at the start of the year
-  std::vector<std::uint8_t> bound;    ///< [row of chunk]
-  std::vector<std::uint8_t> byte;     ///< [row of chunk]
-  std::vector<std::uint32_t> passed;  ///< rows of the chunk whose byte passes their bound, ascending
+  Roll everyone;  ///< those gone included, in the cell that is at no risk
+  Roll unregistered;
+  std::vector<std::uint32_t> cell;      ///< what the rolls look at
+  std::vector<std::uint8_t> elsewhere;  ///< [row of chunk] 1 for people away from where they are registered
+  std::vector<std::uint32_t> unregistered_row, unregistered_cell;
+  std::vector<std::uint64_t> unregistered_id;
+
+  std::vector<std::uint8_t> bound;    ///< [person of the roll]
+  std::vector<std::uint8_t> byte;     ///< [person of the roll]
+  std::vector<std::uint32_t> passed;  ///< people of the roll whose byte passes their bound, ascending
   std::vector<std::uint64_t> id;      ///< [passed]
   std::vector<Words> own;             ///< [passed]
 };
@@ -134,37 +154,50 @@ struct Scratch {
   return year - 1 - people.born[row].year();
 }
 
-/// Fill `scratch.cell` for the rows of a chunk.
+/// Call the roll of a chunk: who is there, and in which cell.
 void locate(const YearContext& now, const Cells& cells, const Population& people, const Chunk& chunk, Scratch& scratch);
 
-/// Draw the bytes of the chunk and find those that pass `scratch.bound`, with their own words; all who
+/// Draw the bytes of the roll and find those that pass `scratch.bound`, with their own words; all who
 /// are not gone if screening is off.
-void screen(const YearContext& now, Stream stream, const Population& people, const Chunk& chunk, Scratch& scratch);
+void screen(const YearContext& now, Stream stream, const Population& people, const Roll& roll, Scratch& scratch);
 
-/// Run one process over one chunk.
-template <class Process>
-void run_on_chunk(const Process& process, const YearContext& now, Population& people, const Chunk& chunk,
-                  Scratch& scratch, Ledger& ledger, Requests& requests) {
-  const std::size_t rows = chunk.last - chunk.first;
-  scratch.bound.resize(rows);
+/// Sees every person before and after a process changes them; this one looks away.
+struct Unobserved {
+  void before(std::size_t) const {}
+  void after(std::size_t) const {}
+};
+
+/// Run one process over one chunk, after `locate`.
+template <class Process, class Observer = Unobserved>
+void run_on_chunk(const Process& process, const YearContext& now, Population& people, Scratch& scratch, Ledger& ledger,
+                  Requests& requests, const Observer& observer = {}) {
+  constexpr bool everyone = Process::info.at_risk == AtRisk::everyone;
+  const Roll& roll = everyone ? scratch.everyone : scratch.unregistered;
+  const auto row_of = [&roll](std::size_t i) -> std::size_t { return everyone ? roll.first + i : roll.row[i]; };
+
+  scratch.bound.resize(roll.size());
+  std::uint8_t* __restrict bound = scratch.bound.data();  // bytes alias everything unless told otherwise
   std::uint8_t highest = 0;
-  for (std::size_t i = 0; i < rows; ++i) {
-    scratch.bound[i] = process.bound(people, chunk.first + i, scratch.cell[i]);
-    highest = std::max(highest, scratch.bound[i]);
+  for (std::size_t i = 0; i < roll.size(); ++i) {
+    bound[i] = process.bound(people, row_of(i), roll.cell[i]);
+    highest = std::max(highest, bound[i]);
   }
   if (highest == 0 && now.screening) return;
 
-  screen(now, Process::info.stream(), people, chunk, scratch);
+  screen(now, Process::info.stream(), people, roll, scratch);
   for (std::size_t k = 0; k < scratch.passed.size(); ++k) {
     const std::size_t i = scratch.passed[k];
-    const std::size_t row = chunk.first + i;
+    const std::size_t row = row_of(i);
     const std::uint64_t threshold = process.threshold(now, people, row);
-    if (bound_of(threshold) > scratch.bound[i]) {
+    if (bound_of(threshold) > bound[i]) {
       throw InternalError{"process '" + std::string{Process::info.name} +
                           "': a probability exceeds its screening bound"};
     }
     if (compose(scratch.byte[i], scratch.own[k]) < threshold) {
+      constexpr bool changes = !Process::info.writes.empty();
+      if constexpr (changes) observer.before(row);
       process.happens(now, people, row, scratch.own[k], ledger, requests);
+      if constexpr (changes) observer.after(row);
     }
   }
 }

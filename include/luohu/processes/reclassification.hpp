@@ -6,7 +6,7 @@ namespace luohu {
 
 /// Reclassification: a share of the countryside becomes urban in place each year. Whoever lives in
 /// it becomes an urban resident, and whoever is registered in it becomes registered in the town,
-/// wherever they live. Neither a move nor a settlement.
+/// wherever they live, unless they moved this year. Neither a move nor a settlement.
 class Reclassification {
  public:
   static constexpr ProcessInfo info{"reclassification", "home registered"};
@@ -26,7 +26,7 @@ class Reclassification {
 /// The same for the registration of people living in another zone than the one they are registered in.
 class ReclassificationAway {
  public:
-  static constexpr ProcessInfo info{"reclassification_away", "registered"};
+  static constexpr ProcessInfo info{"reclassification_away", "registered", AtRisk::unregistered};
 
   ReclassificationAway(const YearContext& now, std::span<const double> rate, const Cells& cells);
 

@@ -17,7 +17,7 @@ namespace luohu {
 /// home and the services gained speak for it, rural land rights and a small city against it.
 class WishToSettle {
  public:
-  static constexpr ProcessInfo info{"wish_to_settle", ""};
+  static constexpr ProcessInfo info{"wish_to_settle", "", AtRisk::unregistered};
 
   WishToSettle(const YearContext& now, const Cells& cells);
 
@@ -35,14 +35,17 @@ class WishToSettle {
   Bounds bounds_;
 };
 
-/// Add the chunk's people whom the rules admit, before any quota, to `eligible` [prefecture].
-void count_eligible(const WishToSettle& wish, const YearContext& now, const Population& people, const Chunk& chunk,
-                    const Scratch& scratch, std::span<std::int64_t> eligible);
+/// Add the roll's people whom the rules admit, before any quota, to `eligible` [prefecture].
+void count_eligible(const YearContext& now, const Population& people, const Roll& roll,
+                    std::span<std::int64_t> eligible);
 
-/// Quotas and registration: the smallest draws are admitted where a quota binds, ties by id; whoever
-/// is admitted is registered in the zone of residence.
-void register_settlers(const YearContext& now, Population& people, std::span<const Requests> requests,
-                       std::int64_t persons_per_agent, Ledger& ledger);
+/// Who of the applicants is admitted: where a quota binds, those with the smallest draws, ties by id. In
+/// the order of places. Whoever has become registered at home in the meantime needs no admission.
+[[nodiscard]] std::vector<Application> admit(const YearContext& now, const Population& people,
+                                             std::span<const Requests> requests, std::int64_t persons_per_agent);
+
+/// Register one admitted person in the zone of residence.
+void register_settler(const YearContext& now, Population& people, const Application& admitted, Ledger& ledger);
 
 /// Share of income a resident loses in prefecture p for want of registration: the full-exclusion
 /// wedge times the weighted services not extended to the unregistered.

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "luohu/core/id.hpp"
@@ -44,8 +43,6 @@ using Words = std::array<std::uint32_t, 4>;
 /// The person's screening byte. One Philox block serves the 16 ids that share id / 16, so that a
 /// pass over consecutive ids costs a sixteenth of a block each.
 [[nodiscard]] std::uint8_t screen_byte(const DrawKey& key, std::uint64_t id);
-/// `bytes[i] = screen_byte(key, ids[i])`; fast where ids ascend without large gaps.
-void screen_bytes(const DrawKey& key, std::span<const std::uint64_t> ids, std::span<std::uint8_t> bytes);
 
 /// The number a probability is held against: the screening byte leads, 24 bits of the person's own
 /// follow. Words 1–3 of `own` remain for what the event needs (destination, sex of the child …).

@@ -48,7 +48,6 @@ class Simulation {
   /// [external node][prefecture] weight of the prefecture in an outsider's choice.
   [[nodiscard]] Grid<double, 2> outsiders_weights(const ChoiceTables& choice) const;
   void decide(const YearContext& now, const ChoiceTables& choice);
-  void reclassify_and_count(const YearContext& now, std::size_t residents);
   /// [external node][prefecture] this year's factor on the mean inflow of the base year.
   [[nodiscard]] Grid<double, 2> appeal(const ChoiceTables& choice) const;
   void gather_flows();
@@ -60,6 +59,7 @@ class Simulation {
   Population people_;
   Year year_;
   Settings settings_;
+  StockTally tally_;
   Stock start_, end_;
   Ledger flows_;
   std::vector<std::int64_t> eligible_;  ///< [prefecture]

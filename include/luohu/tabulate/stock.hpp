@@ -28,29 +28,34 @@ struct Stock {
   std::vector<std::int64_t> registered;  ///< [zone of registration]
   std::uint64_t person_digest = 0;
 
+  friend bool operator==(const Stock&, const Stock&) = default;
+
   [[nodiscard]] std::int64_t residents(std::size_t zone, std::size_t sex) const;
   [[nodiscard]] std::int64_t people() const;  ///< everyone in the model, wherever they live
 };
 
-/// Counts people chunk by chunk, so that the count can share a pass over everyone with other work.
+/// Counts of everyone, kept up to date by events: a person is taken out before a change and put back
+/// after it, so that no year costs a pass over everyone. Ages need no event: people are counted by the
+/// year of birth.
 class StockTally {
  public:
-  /// As of 1 November `year`. Threads are numbered below `threads`.
-  StockTally(const Places& places, Year year, std::size_t threads);
+  /// Threads are numbered below `threads`.
+  StockTally(const Places& places, std::size_t threads);
+
   void add(const Population& people, const Chunk& chunk, std::size_t thread);
-  [[nodiscard]] Stock total() const;
+  /// Put one person in (+1) or take them out (−1); no effect on the gone.
+  void count(const Population& people, std::size_t row, std::int32_t change, std::size_t thread);
+  /// As of 1 November `year`.
+  [[nodiscard]] Stock total(Year year) const;
 
  private:
-  /// Neighbours in the population are alike: two sets of counters, taken in turn, keep the processor
-  /// from waiting for the counter it has just written.
-  static constexpr std::size_t turns = 2;
+  /// Counters of one thread; their sum over threads counts, each alone may be negative.
   struct Part {
-    std::array<std::vector<std::uint32_t>, turns> kind;  ///< [zone][sex][age group][registration]
-    std::array<std::vector<std::uint32_t>, turns> pair;  ///< [zone of residence][zone of registration]
+    std::vector<std::int32_t> kind;  ///< [zone][sex][birth year][registration]
+    std::vector<std::int32_t> pair;  ///< [zone of residence][zone of registration]
     std::uint64_t digest = 0;
   };
   const Places& places_;
-  std::vector<std::uint8_t> group_;         ///< [byte of the birth year] age group
   std::vector<std::uint8_t> registration_;  ///< [zone][zone][township] registration class
   std::vector<Part> parts_;                 ///< [thread]
 };
