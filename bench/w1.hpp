@@ -8,7 +8,6 @@
 
 #include <array>
 #include <cstdint>
-#include <filesystem>
 #include <vector>
 
 #include "chooser.hpp"
@@ -21,7 +20,7 @@
 
 namespace luohu::bench {
 
-/// Yearly probabilities and start shares, as the parameter file has them.
+/// Yearly probabilities and start shares.
 struct W1Parameters {
   std::size_t places = 0;
   int years = 0;
@@ -33,7 +32,8 @@ struct W1Parameters {
   double registers_on_move = 0;                  ///< chance
   double registered_at_start = 0;                ///< share registered where they live
 };
-[[nodiscard]] W1Parameters read_w1_parameters(const std::filesystem::path& file);
+/// Those of w1_params.txt, compiled in.
+[[nodiscard]] W1Parameters w1_parameters();
 
 inline constexpr std::size_t w1_age_groups = 18;  ///< 0–4 … 80–84, 85 and over
 [[nodiscard]] constexpr std::size_t w1_age_group(std::size_t age) {

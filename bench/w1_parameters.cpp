@@ -1,46 +1,41 @@
-#include <fstream>
-#include <limits>
-#include <stdexcept>
+#include <iterator>
 
+#include "luohu/core/error.hpp"
 #include "luohu/core/hash.hpp"
 #include "w1.hpp"
+#include "w1_numbers.hpp"
 
 namespace luohu::bench {
 namespace {
 
-/// Reads the file's numbers in order; lines that begin with # name what follows.
+/// Takes the numbers of w1_params.txt in order.
 class Numbers {
  public:
-  explicit Numbers(const std::filesystem::path& path) : file_{path} {
-    if (!file_) throw std::runtime_error{path.string() + ": cannot read"};
-  }
   double next() {
-    while ((file_ >> std::ws).peek() == '#') file_.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
-    double value = 0;
-    if (!(file_ >> value)) throw std::runtime_error{"the parameter file ends too early"};
-    return value;
+    LUOHU_EXPECT(at_ < std::size(w1_numbers));
+    return w1_numbers[at_++];
   }
   std::vector<double> next(std::size_t count) {
     std::vector<double> values(count);
     for (double& value : values) value = next();
     return values;
   }
+  [[nodiscard]] bool all_taken() const { return at_ == std::size(w1_numbers); }
 
  private:
-  std::ifstream file_;
+  std::size_t at_ = 0;
 };
 
 }  // namespace
 
-W1Parameters read_w1_parameters(const std::filesystem::path& file) {
-  Numbers numbers{file};
+W1Parameters w1_parameters() {
+  Numbers numbers;
   W1Parameters w1;
   w1.places = static_cast<std::size_t>(numbers.next());
   const auto ages = static_cast<std::size_t>(numbers.next());
   const auto groups = static_cast<std::size_t>(numbers.next());
   w1.years = static_cast<int>(numbers.next());
-  if (ages != w1_ages || groups != w1_age_groups || w1.places > Home::gone)
-    throw std::runtime_error{"not the shape of W1"};
+  LUOHU_EXPECT(ages == w1_ages && groups == w1_age_groups && w1.places <= Home::gone);
   w1.death[0] = numbers.next(ages);
   w1.death[1] = numbers.next(ages);
   w1.birth = numbers.next(ages);
@@ -52,6 +47,7 @@ W1Parameters read_w1_parameters(const std::filesystem::path& file) {
   w1.male_births = numbers.next();
   w1.registers_on_move = numbers.next();
   w1.registered_at_start = numbers.next();
+  LUOHU_EXPECT(numbers.all_taken());
   return w1;
 }
 

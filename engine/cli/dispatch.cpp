@@ -16,6 +16,7 @@ constexpr Command table[] = {
     {"check", "validate scenarios and print them resolved, each value with where it came from", run_check},
     {"levers", "list the policy levers, with unit, range and provenance", run_levers},
     {"info", "say what a results file holds", run_info},
+    {"bench", "measure the fixed workloads: person-years per second, memory, digests", run_bench},
 };
 
 std::string help() {

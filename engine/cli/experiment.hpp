@@ -19,9 +19,9 @@ struct LoadedExperiment {
   std::shared_ptr<const Tables> tables;
   std::size_t baseline = 0;
 
-  [[nodiscard]] Model model(std::size_t scenario) const;
+  [[nodiscard]] Model model(std::size_t index) const;
   /// The synthetic population of a scenario's base year, as one replicate sees it.
-  [[nodiscard]] Population population(std::size_t scenario, Seed seed, std::int64_t scale) const;
+  [[nodiscard]] Population population(std::size_t index, Seed seed, std::int64_t scale) const;
   /// What the results file says about this experiment.
   [[nodiscard]] Experiment describe(std::uint64_t seed, std::int64_t scale, std::size_t replicates) const;
 };

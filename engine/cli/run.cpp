@@ -25,7 +25,7 @@
 namespace luohu {
 namespace {
 
-std::atomic<bool> stop_requested{false};
+std::atomic<bool> stop_requested{false};  // NOLINT(*-avoid-non-const-global-variables): set by a signal
 extern "C" void request_stop(int) {
   stop_requested = true;
 }

@@ -9,7 +9,7 @@
 namespace luohu {
 namespace {
 
-int thread_count = 0;
+int thread_count = 0;  // NOLINT(*-avoid-non-const-global-variables): as OpenMP, one setting a process
 
 /// Keeps the first exception of a parallel loop; those after it would only say the same again.
 class FirstException {

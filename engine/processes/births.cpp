@@ -15,34 +15,39 @@ std::uint64_t Births::threshold(const YearContext& now, const Population& people
 
 void Births::happens(const YearContext&, Population&, std::size_t row, const Words&, Ledger&,
                      Requests& requests) const {
-  requests.mothers.push_back(Slot{static_cast<std::uint32_t>(row)});
+  requests.mothers.emplace_back(static_cast<std::uint32_t>(row));
 }
 
-void append_births(const YearContext& now, Population& people, std::span<const Requests> requests, Ledger& ledger) {
+void deliver(const YearContext& now, const Population& people, Requests& requests, Ledger& ledger) {
   constexpr Stream attributes = stream_named("newborn");
+  requests.children.clear();
+  for (const Slot slot : requests.mothers) {
+    const std::size_t mother = slot.value();
+    if (people.gone(mother)) continue;
+    Person child;
+    child.id = child_id(people.id[mother], now.year, 0);
+    const Words words = own_words({now.seed, attributes, now.year}, child.id.value());
+    const Sex sex = uniform(words[0]) < now.parameters.male_birth_share ? Sex::male : Sex::female;
+    child.traits = Traits{sex, words[1] % frailty_bands};
+    child.traits.set(people.traits[mother].township());
+    child.home = people.home[mother];
+    child.registered = people.registered[mother];
+    child.born = ShortYear{now.year};
+    child.arrived = child.born;
+    child.group_since = child.born;
+    requests.children.push_back(child);
+    ++ledger.births(child.home.value(), sex);
+    ++ledger.registered_births[child.registered.value()];
+  }
+}
+
+void append_children(std::span<const Requests> requests, Population& people) {
+  std::size_t row = people.size();
   std::size_t count = 0;
-  for (const Requests& chunk : requests) count += chunk.mothers.size();
-  people.reserve(people.size() + count);
+  for (const Requests& chunk : requests) count += chunk.children.size();
+  people.resize(row + count);
   for (const Requests& chunk : requests) {
-    for (const Slot slot : chunk.mothers) {
-      const std::size_t mother = slot.value();
-      if (people.gone(mother)) continue;  // left the model after the birth: the child is born outside it
-      Person child;
-      child.id = child_id(people.id[mother], now.year, 0);
-      const Words words = own_words({now.seed, attributes, now.year}, child.id.value());
-      const Sex sex = uniform(words[0]) < now.parameters.male_birth_share ? Sex::male : Sex::female;
-      child.traits = Traits{sex, words[1] % frailty_bands};
-      child.traits.set(people.traits[mother].township());
-      child.home = people.home[mother];
-      child.registered = people.registered[mother];
-      child.born = ShortYear{now.year};
-      child.arrived = child.born;
-      child.group_since = child.born;
-      people.resize(people.size() + 1);
-      people.put(people.size() - 1, child);
-      ++ledger.births(child.home.value(), sex);
-      ++ledger.registered_births[child.registered.value()];
-    }
+    for (const Person& child : chunk.children) people.put(row++, child);
   }
 }
 

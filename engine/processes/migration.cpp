@@ -85,14 +85,17 @@ std::size_t Migration::cell_of(const YearContext& now, const Population& people,
                              age_band(age_at_start(people, row, now.year)));
 }
 
-std::uint64_t Migration::threshold(const YearContext& now, const Population& people, std::size_t row) const {
+double Migration::hazard(const YearContext& now, const Population& people, std::size_t row) const {
   if (people.gone(row)) return 0;
   const Traits traits = people.traits[row];
-  double hazard = push_[cell_of(now, people, row)] *
-                  person_[person_index(table_age(age_at_start(people, row, now.year)),
-                                       static_cast<std::size_t>(traits.sex()), traits.frailty())];
-  if (traits.owner()) hazard *= now.parameters.mobility_owner;
-  return threshold_of(probability_within_year(hazard));
+  const std::size_t age = table_age(age_at_start(people, row, now.year));
+  const double hazard = push_[cell_of(now, people, row)] *
+                        person_[person_index(age, static_cast<std::size_t>(traits.sex()), traits.frailty())];
+  return traits.owner() ? hazard * now.parameters.mobility_owner : hazard;
+}
+
+std::uint64_t Migration::threshold(const YearContext& now, const Population& people, std::size_t row) const {
+  return threshold_of(probability_within_year(hazard(now, people, row)));
 }
 
 void Migration::happens(const YearContext& now, Population& people, std::size_t row, const Words& own, Ledger& ledger,
@@ -102,7 +105,7 @@ void Migration::happens(const YearContext& now, Population& people, std::size_t 
   const ZoneId registered = people.registered[row];
   const ZoneId target{static_cast<std::uint16_t>(tables_.choice.destination(cell_of(now, people, row), own[1]))};
   Traits traits = people.traits[row];
-  const std::size_t sex = static_cast<std::size_t>(traits.sex());
+  const auto sex = static_cast<std::size_t>(traits.sex());
 
   traits.set_owner(false);
   traits.set(target == registered ? Township::registered : Township::same_county);

@@ -41,20 +41,41 @@ bool at_risk_of_settling(const YearContext& now, const Population& people, std::
          people.arrived[row].year() < now.year;
 }
 
-void count_eligible(const YearContext& now, const Population& people, const Roll& roll,
-                    std::span<std::int64_t> eligible) {
+SettlingRisk::SettlingRisk(const Places& places) : zones_{places.zones()} {
+  for (std::size_t home = 0; home < zones_; ++home) {
+    for (std::size_t registered = 0; registered < zones_; ++registered) {
+      const ZoneId here{static_cast<ZoneId::Value>(home)};
+      const Tie tie = places.tie(here, ZoneId{static_cast<ZoneId::Value>(registered)});
+      const bool town = places.internal(here) && places.kind_of(here) == ZoneKind::urban;
+      risk_.push_back(!town || tie == Tie::same_zone ? Risk::none
+                      : tie == Tie::same_place       ? Risk::neighbour
+                                                     : Risk::stranger);
+    }
+  }
+}
+
+void SettlingRisk::count_eligible(const YearContext& now, const Population& people, const Roll& roll,
+                                  std::span<std::int64_t> eligible) const {
+  const ShortYear this_year{now.year};
   for (const std::uint32_t row : roll.row) {
-    if (!at_risk_of_settling(now, people, row)) continue;
-    const std::size_t p = now.places.place_of(people.home[row]).value();
-    const bool neighbour = now.places.tie(people.home[row], people.registered[row]) == Tie::same_place;
-    eligible[p] += neighbour || admitted_by(now.settings[p], candidate(now, people, row)) ? 1 : 0;
+    const ZoneId home = people.home[row];
+    if (!home) continue;
+    const Risk risk = risk_[home.value() * zones_ + people.registered[row].value()];
+    if (risk == Risk::none || people.arrived[row] == this_year) continue;
+    const std::size_t p = now.places.place_of(home).value();
+    // A neighbour is admitted whatever the rules.
+    const bool admitted =
+        risk == Risk::neighbour || admitted_by(now.settings[p], candidate(now, people, row)).has_value();
+    eligible[p] += admitted ? 1 : 0;
   }
 }
 
 double service_wedge(const PlaceSettings& s, const Parameters& c) {
-  return s.wedge * (c.weight_school * (1 - s.coverage_school) + c.weight_preschool * (1 - s.coverage_preschool) +
-                    c.weight_health * (1 - s.coverage_health) + c.weight_pension * (1 - s.coverage_pension) +
-                    c.weight_housing * (1 - s.coverage_housing));
+  const double all = c.weight_school + c.weight_preschool + c.weight_health + c.weight_pension + c.weight_housing;
+  const double missing = c.weight_school * (1 - s.coverage_school) + c.weight_preschool * (1 - s.coverage_preschool) +
+                         c.weight_health * (1 - s.coverage_health) + c.weight_pension * (1 - s.coverage_pension) +
+                         c.weight_housing * (1 - s.coverage_housing);
+  return all > 0 ? s.wedge * missing / all : 0.0;
 }
 
 Grid<double, 2> expected_wedge(const Settings& settings, const Parameters& c) {

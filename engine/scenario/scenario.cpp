@@ -75,9 +75,12 @@ class ScenarioReader {
     }
   }
 
+  /// Years of birth are kept from 1900 to 2154, and the base year has people of a hundred.
+  static constexpr Range horizon{2000, 2154, "year"};
+
   Year read_year(std::string_view key) {
     const Node* node = inherited(key);
-    const auto year = node == nullptr ? std::nullopt : whole_in(*node, key, {1900, 2200, "year"}, findings_);
+    const auto year = node == nullptr ? std::nullopt : whole_in(*node, key, horizon, findings_);
     if (!year) return 0;
     scenario_.resolved.push_back({std::string{key}, static_cast<double>(*year), "year", Tag::assumption,
                                   node->at.origin(), "the run's horizon"});

@@ -19,6 +19,7 @@ namespace luohu {
 
 void Simulation::advance() {
   LUOHU_EXPECT(year_ < model_.last_year);
+  LUOHU_EXPECT(static_cast<std::size_t>(threads()) <= ledgers_.size());
   phase("tables");
   ++year_;
   start_ = std::move(end_);
@@ -36,7 +37,7 @@ void Simulation::advance() {
   }
   const std::size_t before_births = people_.size();
   phase("births");
-  append_births(now, people_, requests_, ledgers_.front());
+  append_children(requests_, people_);
   phase("inflow");
   add_incomers(now, inflow_, appeal(choice), options_.scale, people_, ledgers_.front());
 
@@ -70,6 +71,7 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
   const Deaths deaths{model_.vital, now, cells_};
   const Births births{model_.vital, now, cells_};
   const Migration migration{{choice, normalisation_, age_hazard_, frailty_}, now, cells_};
+  const SettlingRisk at_risk{model_.places};
   const WishToSettle wish{now, cells_};
   const ExternalRegistration external{now, cells_};
   const ReclassificationAway registration_reclassified{now, model_.boundary.reclassification, cells_};
@@ -95,11 +97,13 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
     run(deaths);
     run(births);
     run(migration);
-    count_eligible(now, people_, scratch.unregistered, eligible[thread]);
+    at_risk.count_eligible(now, people_, scratch.unregistered, eligible[thread]);
     run(wish);
     run(external);
     run(registration_reclassified);
     run(reclassified);
+    settle_without_quota(now, people_, requests, ledger, recount);
+    deliver(now, people_, requests, ledger);
   });
   eligible_.assign(model_.places.prefectures(), 0);
   for (const auto& part : eligible) {

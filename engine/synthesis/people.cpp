@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "luohu/core/error.hpp"
 #include "luohu/policy/eligibility.hpp"
 #include "luohu/population/parallel.hpp"
+#include "luohu/random/batch.hpp"
 #include "luohu/synthesis/synthesis.hpp"
 #include "registration.hpp"
 
@@ -101,12 +103,12 @@ class Filler {
   }
 
   void person(ZoneId home, MigrantClass klass, Sex sex, std::size_t g, int age) {
-    const std::uint64_t id = row_;  // consecutive: sixteen neighbours share a screening block
-    const Words who = own_words({in_.seed, who_stream, in_.base_year}, id);
-    const Words where = own_words({in_.seed, where_stream, in_.base_year}, id);
+    if (row_ >= drawn_to_) draw_ahead();
+    const Words& who = who_[row_ % ahead];
+    const Words& where = where_[row_ % ahead];
 
     Person person;
-    person.id = PersonId{id};
+    person.id = PersonId{row_};  // consecutive: sixteen neighbours share a screening block
     person.home = home;
     person.traits = Traits{sex, who[0] % frailty_bands};
     person.traits.set(township(klass));
@@ -114,9 +116,7 @@ class Filler {
     person.registered = registered_zone(klass, home, where);
     person.born = ShortYear{in_.base_year - age};
 
-    const bool native = klass == MigrantClass::local;
-    const auto stayed = static_cast<int>(-in_.parameters.mean_stay * std::log(uniform(who[2])));
-    person.arrived = native ? person.born : ShortYear{in_.base_year - std::min(stayed, age)};
+    person.arrived = klass == MigrantClass::local ? person.born : arrival(age, who[2]);
     const auto group = [&](ZoneId zone) { return in_.group_of[in_.places.place_of(zone).value()]; };
     person.group_since = group(home) == group(person.registered) ? person.born : person.arrived;
 
@@ -127,6 +127,22 @@ class Filler {
       person.traits.set_owner(uniform(where[3]) < in_.census.owner_share[in_.places.place_of(home).value()]);
     }
     people_.put(row_++, person);
+  }
+
+  /// The random numbers of the next rows, many at once.
+  void draw_ahead() {
+    std::array<std::uint64_t, ahead> ids{};
+    const std::size_t first = row_ / ahead * ahead;
+    for (std::size_t i = 0; i < ahead; ++i) ids[i] = first + i;
+    draw_own_words({in_.seed, who_stream, in_.base_year}, ids, who_);
+    draw_own_words({in_.seed, where_stream, in_.base_year}, ids, where_);
+    drawn_to_ = first + ahead;
+  }
+
+  /// Years since arrival are exponential, and nobody came before birth.
+  [[nodiscard]] ShortYear arrival(int age, std::uint32_t word) const {
+    const auto stayed = static_cast<int>(-in_.parameters.mean_stay * std::log(uniform(word)));
+    return ShortYear{in_.base_year - std::min(stayed, age)};
   }
 
   [[nodiscard]] static Township township(MigrantClass klass) {
@@ -179,8 +195,11 @@ class Filler {
   std::size_t p_;
   Population& people_;
   std::size_t row_;
-  std::vector<std::vector<double>> ages_;  ///< [sex × age group] cumulative shares of single years
-  std::vector<std::int64_t> remaining_;    ///< [place of registration] people of this prefecture still to be dealt
+  static constexpr std::size_t ahead = 256;
+  std::array<Words, ahead> who_{}, where_{};  ///< [row modulo ahead]
+  std::size_t drawn_to_ = 0;                  ///< row
+  std::vector<std::vector<double>> ages_;     ///< [sex × age group] cumulative shares of single years
+  std::vector<std::int64_t> remaining_;       ///< [place of registration] people of this prefecture still to be dealt
 };
 
 }  // namespace

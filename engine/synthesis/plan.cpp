@@ -78,7 +78,10 @@ Grid<double, 4> schooling_shares(const CensusTables& census, const ResidentTable
     const double known = std::accumulate(levels.begin(), levels.end(), 0.0);
     for (double& level : levels) level *= total / known;
     const std::vector<Margin> margins{{{0, 1}, counted}, {{2}, levels}};
-    fit(table, margins, tolerance);
+    if (!fit(table, margins, tolerance).converged) {
+      throw Error{ExitCode::input, "the schooling of prefecture " + std::to_string(p + 1) +
+                                       " cannot be fitted: education_by_age has zeros where the census counts people"};
+    }
     for (std::size_t z = 0; z < zone_kinds; ++z) {
       for (std::size_t g = 0; g < census_age_groups; ++g) {
         const double people = counted[z * census_age_groups + g];

@@ -49,7 +49,7 @@ void StockTally::count(const Population& people, std::size_t row, std::int32_t c
   const Traits traits = people.traits[row];
   const auto born = static_cast<std::size_t>(people.born[row].year() - ShortYear::epoch);
   const std::size_t seen = registration_[pair * townships + static_cast<std::size_t>(traits.township())];
-  const std::size_t sex = static_cast<std::size_t>(traits.sex());
+  const auto sex = static_cast<std::size_t>(traits.sex());
   part.kind[((home * sexes + sex) * birth_years + born) * registrations + seen] += change;
   part.pair[pair] += change;
   const std::uint64_t share = digest(people, row, row + 1);

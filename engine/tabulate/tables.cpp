@@ -143,7 +143,8 @@ std::vector<Entry> entries() {
   add(flow_of("eligible", "unregistered residents of towns whom the rules admit when decisions are taken",
               "符合落户条件人数", {"place"}),
       [](const YearOutcome& y) { return scaled(y.eligible, y.scale, y.places.prefectures()); });
-  add(flow_of("willing", "eligible persons who apply", "申请落户人数", {"place"}),
+  add(flow_of("willing", "eligible persons who apply, those reclassified or beyond a quota included", "申请落户人数",
+              {"place"}),
       [](const YearOutcome& y) { return scaled(y.flows.willing, y.scale, y.places.prefectures()); });
   add({"coverage",
        "coverage of unregistered residents relative to registered ones",

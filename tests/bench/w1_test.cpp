@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "golden/digests.hpp"
 #include "luohu/core/vector_path.hpp"
 #include "w1_expectation.hpp"
 #include "w1_plain.hpp"
@@ -11,11 +12,7 @@
 namespace luohu::bench {
 namespace {
 
-constexpr std::size_t people = 200'000;
-
-W1Parameters parameters() {
-  return read_w1_parameters(LUOHU_SOURCE_DIR "/bench/w1_params.txt");
-}
+constexpr std::size_t people = golden::w1_people;
 
 struct Outcome {
   std::vector<W1Year> years;
@@ -40,15 +37,14 @@ Outcome simulate(const W1Parameters& w1, int with_threads) {
 }  // namespace
 
 TEST_CASE("W1 gives the pinned result for any number of threads and any vector instructions") {
-  constexpr std::uint64_t pinned = 0xae90db43d82eaafeULL;
-  const W1Parameters w1 = parameters();
+  const W1Parameters w1 = w1_parameters();
   const VectorPath before = vector_path();
   for (const VectorPath path : {VectorPath::baseline, VectorPath::avx2, VectorPath::avx512}) {
     set_vector_path(path);
     for (const int with_threads : {1, 2, 3}) {
       const Outcome outcome = simulate(w1, with_threads);
       INFO(name_of(vector_path()) << ", " << with_threads << " threads");
-      CHECK(outcome.digest == pinned);
+      CHECK(outcome.digest == golden::w1);
       CHECK(outcome.tables_hold);
     }
   }
@@ -57,7 +53,7 @@ TEST_CASE("W1 gives the pinned result for any number of threads and any vector i
 
 // With the seeds fixed nothing is left to chance; the limits are what one seed in a million exceeds.
 TEST_CASE("W1 and its plain counterpart agree with the multistate projection") {
-  const W1Parameters w1 = parameters();
+  const W1Parameters w1 = w1_parameters();
   const W1Expectation expected = expect_w1(w1, w1.years);
   PlainW1 plain{w1, people, 1};
   std::vector<W1Year> plain_years;
@@ -72,7 +68,7 @@ TEST_CASE("W1 and its plain counterpart agree with the multistate projection") {
 }
 
 TEST_CASE("the projection notices a probability that is 5 % off") {
-  const W1Parameters w1 = parameters();
+  const W1Parameters w1 = w1_parameters();
   W1Parameters wrong = w1;
   SECTION("of death") {
     for (std::vector<double>& q : wrong.death) {

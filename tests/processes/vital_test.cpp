@@ -148,7 +148,8 @@ TEST_CASE("a child is its mother's: where she lives at the end of the year, regi
   for (const Slot slot : outcome.requests[0].mothers) {
     if (slot.value() % 11 == 0) people.home[slot.value()] = ZoneId{};
   }
-  append_births(now, people, outcome.requests, outcome.ledger);
+  deliver(now, people, outcome.requests[0], outcome.ledger);
+  append_children(outcome.requests, people);
   REQUIRE(people.size() == before + mothers.size());
   std::set<std::uint64_t> ids;
   for (std::size_t i = 0; i < mothers.size(); ++i) {
@@ -178,7 +179,8 @@ TEST_CASE("children's sex and frailty have their shares", "[births][statistical]
   Population people = people_like(person_aged(28, year, Sex::female, 0, 0), 200'000);
   for (std::uint32_t row = 0; row < 200'000; ++row) requests[0].mothers.push_back(Slot{row});
   Ledger ledger{5, 8};
-  append_births(context_of(toy, year), people, requests, ledger);
+  deliver(context_of(toy, year), people, requests[0], ledger);
+  append_children(requests, people);
   CHECK(binomial_p(static_cast<double>(ledger.births(0U, Sex::male)), 200'000, toy.parameters.male_birth_share) >
         false_alarm);
   std::vector<std::int64_t> bands(frailty_bands);

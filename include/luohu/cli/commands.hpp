@@ -14,6 +14,7 @@ int run_run(Arguments arguments);
 int run_check(Arguments arguments);
 int run_levers(Arguments arguments);
 int run_info(Arguments arguments);
+int run_bench(Arguments arguments);
 
 struct Command {
   std::string_view name;

@@ -4,8 +4,8 @@
 
 namespace luohu {
 
-/// Births: a woman alive at the start of the year bears one child during it with probability
-/// 1 − exp(−f), f the fertility rate at her age where she lives. The child is counted and lives where
+/// Births: a woman who survives the year bears one child during it with probability 1 − exp(−f), f the
+/// fertility rate at her age where she lives. The child is counted and lives where
 /// she lives at the end of the year, has her registration, and is at risk from the next year.
 class Births {
  public:
@@ -23,7 +23,11 @@ class Births {
   Bounds bounds_;
 };
 
-/// Append the children of this year's mothers, in the mothers' order.
-void append_births(const YearContext& now, Population& people, std::span<const Requests> requests, Ledger& ledger);
+/// Make the children of a chunk's mothers, where these live now and with their registration. A mother
+/// who has left the model bears her child outside it.
+void deliver(const YearContext& now, const Population& people, Requests& requests, Ledger& ledger);
+
+/// Append this year's children, in the mothers' order.
+void append_children(std::span<const Requests> requests, Population& people);
 
 }  // namespace luohu

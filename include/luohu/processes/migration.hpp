@@ -25,6 +25,7 @@ class Migration {
   [[nodiscard]] std::uint8_t bound(const Population& people, std::size_t row, std::uint32_t cell) const {
     return bounds_[cell * frailty_bands + people.traits[row].frailty()];
   }
+  [[nodiscard]] double hazard(const YearContext& now, const Population& people, std::size_t row) const;
   [[nodiscard]] std::uint64_t threshold(const YearContext& now, const Population& people, std::size_t row) const;
   void happens(const YearContext& now, Population& people, std::size_t row, const Words& own, Ledger& ledger,
                Requests& requests) const;

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -117,9 +118,11 @@ struct Application {
   Route route = Route::residence;
 };
 
-/// What one person's event asks of others, collected by chunk and handled after the pass.
+/// What one person's event asks of others, collected by chunk and handled after its processes or after
+/// the pass.
 struct Requests {
   std::vector<Slot> mothers;
+  std::vector<Person> children;  ///< of the mothers, once they have moved and settled
   std::vector<Application> applications;
 };
 
@@ -167,6 +170,13 @@ struct Unobserved {
   void after(std::size_t) const {}
 };
 
+/// A process that gives a hazard spares most people who pass the screen the exponential: the
+/// probability 1 − exp(−h) never exceeds h.
+template <class Process>
+concept HasHazard = requires(const Process& process, const YearContext& now, const Population& people) {
+  { process.hazard(now, people, std::size_t{}) } -> std::same_as<double>;
+};
+
 /// Run one process over one chunk, after `locate`.
 template <class Process, class Observer = Unobserved>
 void run_on_chunk(const Process& process, const YearContext& now, Population& people, Scratch& scratch, Ledger& ledger,
@@ -177,23 +187,27 @@ void run_on_chunk(const Process& process, const YearContext& now, Population& pe
 
   scratch.bound.resize(roll.size());
   std::uint8_t* __restrict bound = scratch.bound.data();  // bytes alias everything unless told otherwise
-  std::uint8_t highest = 0;
+  std::uint8_t any = 0;
   for (std::size_t i = 0; i < roll.size(); ++i) {
     bound[i] = process.bound(people, row_of(i), roll.cell[i]);
-    highest = std::max(highest, bound[i]);
+    any |= bound[i];
   }
-  if (highest == 0 && now.screening) return;
+  if (any == 0 && now.screening) return;
 
   screen(now, Process::info.stream(), people, roll, scratch);
   for (std::size_t k = 0; k < scratch.passed.size(); ++k) {
     const std::size_t i = scratch.passed[k];
     const std::size_t row = row_of(i);
+    const std::uint32_t draw = compose(scratch.byte[i], scratch.own[k]);
+    if constexpr (HasHazard<Process>) {
+      if (draw >= threshold_of(process.hazard(now, people, row))) continue;
+    }
     const std::uint64_t threshold = process.threshold(now, people, row);
     if (bound_of(threshold) > bound[i]) {
       throw InternalError{"process '" + std::string{Process::info.name} +
                           "': a probability exceeds its screening bound"};
     }
-    if (compose(scratch.byte[i], scratch.own[k]) < threshold) {
+    if (draw < threshold) {
       constexpr bool changes = !Process::info.writes.empty();
       if constexpr (changes) observer.before(row);
       process.happens(now, people, row, scratch.own[k], ledger, requests);

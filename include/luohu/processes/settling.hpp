@@ -35,24 +35,49 @@ class WishToSettle {
   Bounds bounds_;
 };
 
-/// Add the roll's people whom the rules admit, before any quota, to `eligible` [prefecture].
-void count_eligible(const YearContext& now, const Population& people, const Roll& roll,
-                    std::span<std::int64_t> eligible);
+/// The eligible, counted for everyone every year: who is at risk follows from the two zones.
+class SettlingRisk {
+ public:
+  explicit SettlingRisk(const Places& places);
+  /// Add the roll's people whom the rules admit, before any quota, to `eligible` [prefecture].
+  void count_eligible(const YearContext& now, const Population& people, const Roll& roll,
+                      std::span<std::int64_t> eligible) const;
+
+ private:
+  enum class Risk : std::uint8_t { none, neighbour, stranger };
+  std::size_t zones_;
+  std::vector<Risk> risk_;  ///< [home][registered]
+};
+
+/// Register one admitted person in the zone of residence.
+void register_settler(const YearContext& now, Population& people, const Application& admitted, Ledger& ledger);
+
+/// Register the applicants of places without a quota, and leave the others' applications for `admit`.
+template <class Observer>
+void settle_without_quota(const YearContext& now, Population& people, Requests& requests, Ledger& ledger,
+                          const Observer& observer) {
+  std::erase_if(requests.applications, [&](const Application& application) {
+    const std::size_t row = application.person.value();
+    if (now.settings[now.places.place_of(people.home[row]).value()].quota < no_quota) return false;
+    if (people.home[row] == people.registered[row]) return true;  // reclassified this year
+    observer.before(row);
+    register_settler(now, people, application, ledger);
+    observer.after(row);
+    return true;
+  });
+}
 
 /// Who of the applicants is admitted: where a quota binds, those with the smallest draws, ties by id. In
 /// the order of places. Whoever has become registered at home in the meantime needs no admission.
 [[nodiscard]] std::vector<Application> admit(const YearContext& now, const Population& people,
                                              std::span<const Requests> requests, std::int64_t persons_per_agent);
 
-/// Register one admitted person in the zone of residence.
-void register_settler(const YearContext& now, Population& people, const Application& admitted, Ledger& ledger);
-
 /// Share of income a resident loses in prefecture p for want of registration: the full-exclusion
-/// wedge times the weighted services not extended to the unregistered.
-[[nodiscard]] double service_wedge(const PlaceSettings& settings, const Parameters& parameters);
+/// wedge times the weighted share of services not extended to the unregistered (weights are relative).
+[[nodiscard]] double service_wedge(const PlaceSettings& s, const Parameters& c);
 
 /// The wedge as a newcomer of this schooling expects it: shortened by the prospect of registering
 /// after the years the rules require. [prefecture][education]
-[[nodiscard]] Grid<double, 2> expected_wedge(const Settings& settings, const Parameters& parameters);
+[[nodiscard]] Grid<double, 2> expected_wedge(const Settings& settings, const Parameters& c);
 
 }  // namespace luohu

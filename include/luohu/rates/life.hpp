@@ -32,7 +32,7 @@ namespace luohu {
 
 /// Rogers & Castro (1981) seven-parameter schedule of the hazard to move, with a student peak at
 /// 17–19 (Wilson 2010); year-1, before the factors of a person.
-[[nodiscard]] double move_schedule(const Parameters& parameters, int age);
+[[nodiscard]] double move_schedule(const Parameters& c, int age);
 
 /// Means of the `bands` equally likely classes of a Gamma distribution with mean 1 and this
 /// variance: quantised frailty. Their mean is 1 (to rounding); variance 0 gives ones.
