@@ -170,10 +170,10 @@ void MeasuresReader::read_start(const Fields& fields, Measure& measure) {
   if (!time) return;
   measure.start = *time;
   note(measure, "start", *time, "year", *start);
-  const bool covered = horizon_.first <= *time && *time < horizon_.last + 1;
-  if (covered || horizon_.last == 0) return;
-  findings_.add(start->at, fmt::format("'start' is {} (the run covers {} to {})", number_text(*time), horizon_.first,
-                                       horizon_.last));
+  // A start after the horizon is no mistake: a shorter run of the same scenario has none of its effect.
+  if (*time >= first_year_) return;
+  findings_.add(start->at, fmt::format("'start' is {} (the run begins in {}; what held before stands in the tables)",
+                                       number_text(*time), first_year_));
 }
 
 void MeasuresReader::read_switch(const Fields& fields, Measure& measure) {

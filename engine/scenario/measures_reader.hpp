@@ -13,14 +13,9 @@ namespace luohu::reading {
 /// Reads `[[measure]]` tables, layer by layer.
 class MeasuresReader {
  public:
-  /// Calendar time that the run covers: [first, last + 1).
-  struct Horizon {
-    Year first = 0;
-    Year last = 0;
-  };
-
-  MeasuresReader(const PlaceFinder& places, Horizon horizon, Findings& findings)
-      : places_{places}, horizon_{horizon}, findings_{findings} {}
+  /// `first_year`: of the run, 0 if unknown.
+  MeasuresReader(const PlaceFinder& places, Year first_year, Findings& findings)
+      : places_{places}, first_year_{first_year}, findings_{findings} {}
 
   void add(const Node& measures);
 
@@ -42,7 +37,7 @@ class MeasuresReader {
   void note_default(const Measure& measure, const std::string& key, double value, std::string_view unit);
 
   const PlaceFinder& places_;
-  Horizon horizon_;
+  Year first_year_;
   Findings& findings_;
   std::vector<Measure> measures_;
   std::vector<Resolved> resolved_;

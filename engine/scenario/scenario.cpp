@@ -32,7 +32,7 @@ class ScenarioReader {
     if (loaded.has_places) check_path(loaded.tables.vital);
     PlaceFinder places{loaded.tables.places, findings_};
     ParametersReader parameters{findings_};
-    MeasuresReader measures{places, {scenario_.first_year, scenario_.last_year}, findings_};
+    MeasuresReader measures{places, scenario_.first_year, findings_};
     for_each_layer("groups", [&](const Node& node) { places.add_groups(node); });
     for_each_layer("parameters", [&](const Node& node) { parameters.add(node); });
     for_each_layer("measure", [&](const Node& node) { measures.add(node); });

@@ -75,7 +75,8 @@ TEST_CASE("a wrong setting is an error of usage that repeats it", "[set][diagnos
        "a measure has no key '' to set; one of: value, add, multiply, start, ramp, lag, enabled"},
       {{"measure.lift.add", "1"}, "measure 'lift' has no 'add' to set"},
       {{"measure.lift.value", "-1"}, "'value' is -1 year (must be from 0 to 50 year)"},
-      {{"measure.lift.start", "2040"}, "'start' is 2040 (the run covers 2020 to 2030)"},
+      {{"measure.lift.start", "2010"},
+       "'start' is 2010 (the run begins in 2020; what held before stands in the tables)"},
       {{"measure.lift.enabled", "maybe"}, "'enabled' is text (must be true or false)"},
       {{"measure.school.ramp", "1"}, "a schedule carries its own times; remove 'ramp'"},
   };
