@@ -48,8 +48,25 @@ struct CellColumns {
 
 }  // namespace
 
-void locate(const YearContext& now, const Cells& cells, const Population& people, const Chunk& chunk,
-            Scratch& scratch) {
+namespace {
+
+/// The risks of every block of people in these cells.
+void find_risks(std::span<const std::uint32_t> cell, std::span<const std::uint16_t> risk_of,
+                std::vector<std::uint16_t>& risk) {
+  risk.assign((cell.size() + risk_block - 1) / risk_block, risk_of.empty() ? any_risk : std::uint16_t{0});
+  if (risk_of.empty()) return;
+  for (std::size_t block = 0; block < risk.size(); ++block) {
+    std::uint16_t found = 0;
+    const std::size_t end = std::min((block + 1) * risk_block, cell.size());
+    for (std::size_t i = block * risk_block; i < end; ++i) found = static_cast<std::uint16_t>(found | risk_of[cell[i]]);
+    risk[block] = found;
+  }
+}
+
+}  // namespace
+
+void locate(const YearContext& now, const Cells& cells, const Population& people, const Chunk& chunk, Scratch& scratch,
+            std::span<const std::uint16_t> risk_of) {
   static_assert(sizeof(PersonId) == sizeof(std::uint64_t));
   const std::size_t rows = chunk.last - chunk.first;
   const auto* id = reinterpret_cast<const std::uint64_t*>(people.id.data() + chunk.first);
@@ -72,8 +89,11 @@ void locate(const YearContext& now, const Cells& cells, const Population& people
     scratch.unregistered_id[k] = id[i];
     scratch.unregistered_row[k] = static_cast<std::uint32_t>(chunk.first) + i;
   }
-  scratch.everyone = {static_cast<std::uint32_t>(chunk.first), {}, scratch.cell, {id, rows}};
-  scratch.unregistered = {0, scratch.unregistered_row, scratch.unregistered_cell, scratch.unregistered_id};
+  find_risks(scratch.cell, risk_of, scratch.everyone_risk);
+  find_risks(scratch.unregistered_cell, risk_of, scratch.unregistered_risk);
+  scratch.everyone = {static_cast<std::uint32_t>(chunk.first), {}, scratch.cell, {id, rows}, scratch.everyone_risk};
+  scratch.unregistered = {0, scratch.unregistered_row, scratch.unregistered_cell, scratch.unregistered_id,
+                          scratch.unregistered_risk};
 }
 
 void screen(const YearContext& now, Stream stream, const Population& people, const Roll& roll, Scratch& scratch) {

@@ -57,17 +57,26 @@ SettlingRisk::SettlingRisk(const Places& places) : zones_{places.zones()} {
 void SettlingRisk::count_eligible(const YearContext& now, const Population& people, const Roll& roll,
                                   std::span<std::int64_t> eligible) const {
   const ShortYear this_year{now.year};
+  // Neighbours in the population mostly live in the same place: counted in a register, place by place.
+  std::size_t place = 0;
+  std::int64_t count = 0;
   for (const std::uint32_t row : roll.row) {
     const ZoneId home = people.home[row];
     if (!home) continue;
     const Risk risk = risk_[home.value() * zones_ + people.registered[row].value()];
     if (risk == Risk::none || people.arrived[row] == this_year) continue;
     const std::size_t p = now.places.place_of(home).value();
+    if (p != place) {
+      eligible[place] += count;
+      place = p;
+      count = 0;
+    }
     // A neighbour is admitted whatever the rules.
     const bool admitted =
         risk == Risk::neighbour || admitted_by(now.settings[p], candidate(now, people, row)).has_value();
-    eligible[p] += admitted ? 1 : 0;
+    count += admitted ? 1 : 0;
   }
+  eligible[place] += count;
 }
 
 double service_wedge(const PlaceSettings& s, const Parameters& c) {

@@ -77,6 +77,10 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
   const ReclassificationAway registration_reclassified{now, model_.boundary.reclassification, cells_};
   const Reclassification reclassified{now, model_.boundary.reclassification, cells_};
 
+  const RiskTable risks{cells_,      schooling, insurance, home_purchase, deaths,
+                        births,      migration, wish,      external,      registration_reclassified,
+                        reclassified};
+
   requests_.resize(chunks_of(people_.size()));
   std::vector<std::vector<std::int64_t>> eligible(ledgers_.size(),
                                                   std::vector<std::int64_t>(model_.places.prefectures()));
@@ -86,10 +90,10 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
     Requests& requests = requests_[chunk.index];
     requests.mothers.clear();
     requests.applications.clear();
-    locate(now, cells_, people_, chunk, scratch);
+    locate(now, cells_, people_, chunk, scratch, risks.mask());
     const Recount recount{tally_, people_, thread};
-    const auto run = [&](const auto& process) {
-      run_on_chunk(process, now, people_, scratch, ledger, requests, recount);
+    const auto run = [&]<class Process>(const Process& process) {
+      run_on_chunk(process, now, people_, scratch, ledger, requests, recount, risks.template bit<Process>());
     };
     run(schooling);
     run(insurance);

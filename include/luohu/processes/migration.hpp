@@ -25,6 +25,10 @@ class Migration {
   [[nodiscard]] std::uint8_t bound(const Population& people, std::size_t row, std::uint32_t cell) const {
     return bounds_[cell * frailty_bands + people.traits[row].frailty()];
   }
+  [[nodiscard]] bool touches(std::uint32_t cell) const {
+    return std::any_of(&bounds_[cell * frailty_bands], &bounds_[cell * frailty_bands] + frailty_bands,
+                       [](std::uint8_t bound) { return bound > 0; });
+  }
   [[nodiscard]] double hazard(const YearContext& now, const Population& people, std::size_t row) const;
   [[nodiscard]] std::uint64_t threshold(const YearContext& now, const Population& people, std::size_t row) const;
   void happens(const YearContext& now, Population& people, std::size_t row, const Words& own, Ledger& ledger,

@@ -16,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "luohu/core/error.hpp"
@@ -132,9 +133,46 @@ struct Roll {
   std::span<const std::uint32_t> row;   ///< of the population; empty: consecutive from `first`
   std::span<const std::uint32_t> cell;  ///< at the start of the year
   std::span<const std::uint64_t> id;
+  std::span<const std::uint16_t> risk;  ///< [block of people] processes that touch anyone of it, a bit each
   [[nodiscard]] std::size_t size() const { return cell.size(); }
   [[nodiscard]] std::size_t row_of(std::size_t i) const { return row.empty() ? first + i : row[i]; }
+  /// The people [begin, end) of the roll.
+  [[nodiscard]] Roll part(std::size_t begin, std::size_t end) const {
+    return {first + static_cast<std::uint32_t>(begin),
+            row.empty() ? row : row.subspan(begin, end - begin),
+            cell.subspan(begin, end - begin),
+            id.subspan(begin, end - begin),
+            {}};
+  }
 };
+
+/// People of a roll whose risks are looked at together. Neighbours are alike, so that most blocks have
+/// nobody whom a process for one sex or a few ages can touch.
+inline constexpr std::size_t risk_block = 256;
+
+/// Which processes touch anyone of a cell: a bit each, in the order of `Processes`.
+template <class... Processes>
+class RiskTable {
+ public:
+  explicit RiskTable(const Cells& cells, const Processes&... processes) : mask_(cells.size()) {
+    static_assert(sizeof...(Processes) <= 16);
+    for (std::uint32_t cell = 0; cell < mask_.size(); ++cell) {
+      ((mask_[cell] = static_cast<std::uint16_t>(mask_[cell] | (processes.touches(cell) ? bit<Processes>() : 0))), ...);
+    }
+  }
+  [[nodiscard]] std::span<const std::uint16_t> mask() const { return mask_; }
+  template <class Process>
+  [[nodiscard]] static constexpr std::uint16_t bit() {
+    unsigned position = 0;
+    const bool found = ((std::is_same_v<Process, Processes> || (++position, false)) || ...);
+    return found ? static_cast<std::uint16_t>(1U << position) : std::uint16_t{0};
+  }
+
+ private:
+  std::vector<std::uint16_t> mask_;  ///< [cell]
+};
+
+inline constexpr std::uint16_t any_risk = 0xFFFF;
 
 /// Buffers of one thread, reused by every chunk and process.
 struct Scratch {
@@ -144,6 +182,7 @@ struct Scratch {
   std::vector<std::uint8_t> elsewhere;  ///< [row of chunk] 1 for people away from where they are registered
   std::vector<std::uint32_t> unregistered_row, unregistered_cell;
   std::vector<std::uint64_t> unregistered_id;
+  std::vector<std::uint16_t> everyone_risk, unregistered_risk;
 
   std::vector<std::uint8_t> bound;    ///< [person of the roll]
   std::vector<std::uint8_t> byte;     ///< [person of the roll]
@@ -157,8 +196,9 @@ struct Scratch {
   return year - 1 - people.born[row].year();
 }
 
-/// Call the roll of a chunk: who is there, and in which cell.
-void locate(const YearContext& now, const Cells& cells, const Population& people, const Chunk& chunk, Scratch& scratch);
+/// Call the rolls of a chunk: who is there, in which cell, at which risks (`risk_of` [cell]; empty: all).
+void locate(const YearContext& now, const Cells& cells, const Population& people, const Chunk& chunk, Scratch& scratch,
+            std::span<const std::uint16_t> risk_of = {});
 
 /// Draw the bytes of the roll and find those that pass `scratch.bound`, with their own words; all who
 /// are not gone if screening is off.
@@ -171,18 +211,17 @@ struct Unobserved {
 };
 
 /// A process that gives a hazard spares most people who pass the screen the exponential: the
-/// probability 1 − exp(−h) never exceeds h.
+/// probability 1 − exp(−h) lies between h − h²/2 and h.
 template <class Process>
 concept HasHazard = requires(const Process& process, const YearContext& now, const Population& people) {
   { process.hazard(now, people, std::size_t{}) } -> std::same_as<double>;
 };
 
-/// Run one process over one chunk, after `locate`.
-template <class Process, class Observer = Unobserved>
-void run_on_chunk(const Process& process, const YearContext& now, Population& people, Scratch& scratch, Ledger& ledger,
-                  Requests& requests, const Observer& observer = {}) {
+/// Run one process over people of a roll.
+template <class Process, class Observer>
+void run_on_roll(const Process& process, const YearContext& now, Population& people, const Roll& roll, Scratch& scratch,
+                 Ledger& ledger, Requests& requests, const Observer& observer) {
   constexpr bool everyone = Process::info.at_risk == AtRisk::everyone;
-  const Roll& roll = everyone ? scratch.everyone : scratch.unregistered;
   const auto row_of = [&roll](std::size_t i) -> std::size_t { return everyone ? roll.first + i : roll.row[i]; };
 
   scratch.bound.resize(roll.size());
@@ -199,10 +238,15 @@ void run_on_chunk(const Process& process, const YearContext& now, Population& pe
     const std::size_t i = scratch.passed[k];
     const std::size_t row = row_of(i);
     const std::uint32_t draw = compose(scratch.byte[i], scratch.own[k]);
+    std::uint64_t threshold = 0;
     if constexpr (HasHazard<Process>) {
-      if (draw >= threshold_of(process.hazard(now, people, row))) continue;
+      const double hazard = process.hazard(now, people, row);
+      if (draw >= threshold_of(hazard)) continue;
+      threshold = threshold_of(hazard - hazard * hazard / 2);
+      if (draw >= threshold) threshold = process.threshold(now, people, row);
+    } else {
+      threshold = process.threshold(now, people, row);
     }
-    const std::uint64_t threshold = process.threshold(now, people, row);
     if (bound_of(threshold) > bound[i]) {
       throw InternalError{"process '" + std::string{Process::info.name} +
                           "': a probability exceeds its screening bound"};
@@ -213,6 +257,25 @@ void run_on_chunk(const Process& process, const YearContext& now, Population& pe
       process.happens(now, people, row, scratch.own[k], ledger, requests);
       if constexpr (changes) observer.after(row);
     }
+  }
+}
+
+/// Run one process over one chunk, after `locate`: over the stretches of blocks that have `risk`.
+template <class Process, class Observer = Unobserved>
+void run_on_chunk(const Process& process, const YearContext& now, Population& people, Scratch& scratch, Ledger& ledger,
+                  Requests& requests, const Observer& observer = {}, std::uint16_t risk = any_risk) {
+  const Roll& roll = Process::info.at_risk == AtRisk::everyone ? scratch.everyone : scratch.unregistered;
+  const auto at_risk = [&](std::size_t block) { return !now.screening || (roll.risk[block] & risk) != 0; };
+  std::size_t block = 0;
+  while (block < roll.risk.size()) {
+    if (!at_risk(block)) {
+      ++block;
+      continue;
+    }
+    const std::size_t begin = block;
+    while (block < roll.risk.size() && at_risk(block)) ++block;
+    const Roll stretch = roll.part(begin * risk_block, std::min(block * risk_block, roll.size()));
+    run_on_roll(process, now, people, stretch, scratch, ledger, requests, observer);
   }
 }
 
