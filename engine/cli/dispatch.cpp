@@ -3,6 +3,7 @@
 #include <iostream>
 #include <vector>
 
+#include "build_info.hpp"
 #include "luohu/cli/commands.hpp"
 #include "luohu/core/error.hpp"
 #include "luohu/core/text.hpp"
@@ -37,7 +38,7 @@ int own_option(const std::string& word) {
   if (word == "--help" || word == "-h") {
     std::cout << help();
   } else if (word == "--version") {
-    std::cout << fmt::format("luohu {}\n", version);
+    std::cout << fmt::format("luohu {} ({})\n", version, commit);
   } else {
     refuse("option", word, {"--help", "--version"});
   }

@@ -23,7 +23,7 @@ TEST_CASE("the first word is the command, and its options are its own", "[dispat
 TEST_CASE("help names every command, version the version", "[dispatch]") {
   const std::string help = captured(dispatched, {"--help"}).out;
   for (const Command& command : commands()) CHECK_THAT(help, Catch::Contains(std::string{command.name}));
-  CHECK(captured(dispatched, {"--version"}).out == "luohu " + std::string{version} + "\n");
+  CHECK_THAT(captured(dispatched, {"--version"}).out, Catch::StartsWith("luohu " + std::string{version} + " ("));
 }
 
 TEST_CASE("an unknown command or option before it is an error of usage", "[dispatch]") {
