@@ -11,6 +11,8 @@ constexpr std::string_view prior = "prior without a source; calibrate";
 constexpr std::string_view rogers =
     "start value for the model schedule of Rogers & Castro 1981 (R package migest, rc9.fund)";
 
+constexpr std::string_view relative = "prior; the odds are scaled until the prefecture's total is met";
+
 constexpr auto assumption = Tag::assumption;
 constexpr auto literature = Tag::literature;
 constexpr auto computed = Tag::computed;
@@ -152,6 +154,22 @@ constexpr ParameterInfo table[] = {
      "elasticity of inflow to attractiveness"},
     {"boundary.incomer_male_share", "1", 0.3, 0.7, &P::incomer_male_share, assumption,
      "prior: men prevail among inter-provincial migrants", "省外流入者男性比例", "share of men among incomers"},
+    {"synthesis.urban_registered_town", "1", 0.01, 0.99, &P::urban_registered_town, assumption, relative,
+     "镇区本地居民城镇户籍率", "urban registration in the town of one's own township"},
+    {"synthesis.urban_registered_within_town", "1", 0.01, 0.99, &P::urban_registered_within_town, assumption, relative,
+     "市州内迁入城镇者城镇户籍率", "urban registration in town, from elsewhere in the prefecture"},
+    {"synthesis.urban_registered_within_rural", "1", 0.01, 0.99, &P::urban_registered_within_rural, assumption,
+     relative, "市州内迁入乡村者城镇户籍率", "urban registration in the countryside, from elsewhere in the prefecture"},
+    {"synthesis.urban_registered_across_town", "1", 0.01, 0.99, &P::urban_registered_across_town, assumption, relative,
+     "跨市州迁入城镇者城镇户籍率", "urban registration in town, from another prefecture"},
+    {"synthesis.urban_registered_across_rural", "1", 0.01, 0.99, &P::urban_registered_across_rural, assumption,
+     relative, "跨市州迁入乡村者城镇户籍率", "urban registration in the countryside, from another prefecture"},
+    {"synthesis.urban_registered_outside", "1", 0.01, 0.99, &P::urban_registered_outside, assumption, relative,
+     "省外居住者城镇户籍率", "urban registration of people living outside the province"},
+    {"synthesis.town_odds_senior", "1", 0.2, 10.0, &P::town_odds_senior, assumption, prior, "城镇高中学历优势比",
+     "odds of senior schooling in towns against the countryside"},
+    {"synthesis.town_odds_tertiary", "1", 0.2, 10.0, &P::town_odds_tertiary, assumption, prior,
+     "城镇大专以上学历优势比", "odds of tertiary schooling in towns against the countryside"},
 };
 
 // Every field is a double, so the sizes agree exactly when every field has a row.

@@ -14,7 +14,7 @@ namespace {
 
 constexpr Stream who_stream = stream_named("synthesis");
 constexpr Stream where_stream = stream_named("synthesis_registration");
-constexpr int adult_age = 22;
+constexpr int adult_age = 22;  // as in the process of home purchase
 
 /// Cumulative shares of the single years within a census age group, from the province's pyramid: a
 /// straight line through the neighbouring groups, a steady decline over the open last one.
@@ -164,7 +164,8 @@ class Filler {
     if (klass == MigrantClass::other_prefecture) h = draw_origin(0, in_.places.prefectures(), where[0]);
     if (klass == MigrantClass::other_province) h = draw_origin(in_.places.prefectures(), in_.places.size(), where[0]);
     if (!in_.places.internal(place(h))) return in_.places.zone(place(h), ZoneKind::urban);
-    const double urban = tilted(urban_registration(klass, in_.places.kind_of(home)), plan_.registered_odds[h]);
+    const double urban =
+        tilted(urban_registration(in_.parameters, klass, in_.places.kind_of(home)), plan_.registered_odds[h]);
     return in_.places.zone(place(h), uniform(where[1]) < urban ? ZoneKind::urban : ZoneKind::rural);
   }
 

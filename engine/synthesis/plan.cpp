@@ -51,10 +51,11 @@ ResidentTable expected_residents(const CensusTables& census, std::size_t p, doub
   return table;
 }
 
-/// Shares of schooling by zone and age group, from the cohort seed, a tilt of schooling towards towns
-/// (assumption: odds 1.5 for senior, 2.5 for tertiary) and the census totals by sex.
-Grid<double, 4> schooling_shares(const CensusTables& census, const ResidentTable& residents, std::size_t p) {
-  constexpr std::array<double, education_levels> town_tilt{1.0, 1.5, 2.5};
+/// Shares of schooling by zone and age group, from the cohort seed, the tilt of schooling towards towns
+/// (odds, parameters) and the census totals by sex.
+Grid<double, 4> schooling_shares(const Parameters& parameters, const CensusTables& census,
+                                 const ResidentTable& residents, std::size_t p) {
+  const std::array<double, education_levels> town_tilt{1.0, parameters.town_odds_senior, parameters.town_odds_tertiary};
   Grid<double, 4> shares{{sexes, zone_kinds, census_age_groups, education_levels}};
   for (std::size_t s = 0; s < sexes; ++s) {
     Grid<double, 3> table{{zone_kinds, census_age_groups, education_levels}};
@@ -160,7 +161,7 @@ PopulationPlan plan_population(const SynthesisInputs& in) {
                                   apportion(reals(row(census.class_totals, p, resident_classes)), agents[p]),
                                   apportion(reals(row(census.residents, p, sexes * census_age_groups)), agents[p])};
     plan.residents.push_back(integerise(expected, margins));
-    plan.schooling.push_back(schooling_shares(census, expected, p));
+    plan.schooling.push_back(schooling_shares(in.parameters, census, expected, p));
   }
   plan.origins = apportion_origins(in, plan.residents);
   for (std::size_t p = 0; p < prefectures; ++p) plan.registered_odds.push_back(solve_registered_odds(in, plan, p));

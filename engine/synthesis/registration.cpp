@@ -20,20 +20,20 @@ double residents_of(const ResidentCounts& counts, ZoneKind zone, MigrantClass kl
 
 }  // namespace
 
-double urban_registration(MigrantClass klass, ZoneKind zone) {
+double urban_registration(const Parameters& c, MigrantClass klass, ZoneKind zone) {
   const bool town = zone == ZoneKind::urban;
   switch (klass) {
     case MigrantClass::local:
-      return town ? 0.75 : 0.0;
+      return town ? c.urban_registered_town : 0.0;
     case MigrantClass::same_county:
     case MigrantClass::same_prefecture:
-      return town ? 0.40 : 0.05;
+      return town ? c.urban_registered_within_town : c.urban_registered_within_rural;
     case MigrantClass::other_prefecture:
-      return town ? 0.25 : 0.10;
+      return town ? c.urban_registered_across_town : c.urban_registered_across_rural;
     case MigrantClass::other_province:
       return 1.0;
     case MigrantClass::outside:
-      return 0.15;
+      return c.urban_registered_outside;
   }
   return 0;
 }
@@ -42,7 +42,7 @@ double solve_registered_odds(const SynthesisInputs& in, const PopulationPlan& pl
   std::vector<Holders> holders;
   double registered = 0;
   const auto add = [&](double people, MigrantClass klass, ZoneKind zone) {
-    holders.push_back({people, urban_registration(klass, zone)});
+    holders.push_back({people, urban_registration(in.parameters, klass, zone)});
     registered += people;
   };
   for (const ZoneKind zone : {ZoneKind::urban, ZoneKind::rural}) {

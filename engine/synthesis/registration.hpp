@@ -9,7 +9,7 @@ namespace luohu {
 /// Probability of being registered in the town before the prefecture's total is met, given class and
 /// zone of residence. Assumptions: people in their township's town are mostly registered in it, those
 /// who came from elsewhere mostly hold rural registration, residents of the countryside all do.
-[[nodiscard]] double urban_registration(MigrantClass klass, ZoneKind zone);
+[[nodiscard]] double urban_registration(const Parameters& c, MigrantClass klass, ZoneKind zone);
 
 /// The same with the odds multiplied by `odds`.
 [[nodiscard]] constexpr double tilted(double probability, double odds) {

@@ -64,6 +64,17 @@ struct Parameters {
   double incomer_male_share = 0.55;  ///< share of men among incomers
   double inflow_response = 1.0;      ///< elasticity of inflow to destination attractiveness
 
+  // Base population: shares of urban registration before a prefecture's total is met, and the tilt of
+  // schooling towards towns
+  double urban_registered_town = 0.75;          ///< in the town of one's own township
+  double urban_registered_within_town = 0.40;   ///< in town, from elsewhere in the prefecture
+  double urban_registered_within_rural = 0.05;  ///< in the countryside, from elsewhere in the prefecture
+  double urban_registered_across_town = 0.25;   ///< in town, from another prefecture
+  double urban_registered_across_rural = 0.10;  ///< in the countryside, from another prefecture
+  double urban_registered_outside = 0.15;       ///< outside the province
+  double town_odds_senior = 1.5;                ///< odds of senior schooling in towns against the countryside
+  double town_odds_tertiary = 2.5;              ///< the same for tertiary schooling
+
   friend bool operator==(const Parameters&, const Parameters&) = default;
 };
 
