@@ -49,14 +49,6 @@ std::vector<std::int64_t> integers(const ParsedOptions& parsed, std::string_view
   return numbers;
 }
 
-std::int64_t scale_of(const ParsedOptions& parsed) {
-  const std::string text = parsed.text("scale").value_or("1:10");
-  const auto persons = text.starts_with("1:") ? parse_integer(text.substr(2)) : std::nullopt;
-  if (persons && *persons >= 1 && *persons <= 1'000'000) return *persons;
-  throw Error{ExitCode::usage,
-              fmt::format("--scale {}: expected 1:N with N from 1 to 1000000, such as 1:1 or 1:100", text)};
-}
-
 void refuse_options(const ParsedOptions& parsed, std::string_view workload, std::span<const std::string_view> names) {
   for (const std::string_view name : names) {
     if (parsed.has(name))
@@ -85,7 +77,7 @@ void add_full(const ParsedOptions& parsed, BenchSettings& settings) {
   if (parsed.words().size() < 2) {
     throw Error{ExitCode::usage, "'bench full' needs a scenario, such as scenarios/hunan/baseline.toml"};
   }
-  settings.workloads.push_back(full_workload(parsed.words()[1], scale_of(parsed), settings.seed));
+  settings.workloads.push_back(full_workload(parsed.words()[1], parsed.scale("scale").value_or(10), settings.seed));
 }
 
 std::optional<BenchSettings> parse(Arguments arguments) {

@@ -83,6 +83,15 @@ std::optional<std::uint64_t> ParsedOptions::unsigned_integer(std::string_view na
                      std::numeric_limits<std::uint64_t>::max()));
 }
 
+std::optional<std::int64_t> ParsedOptions::scale(std::string_view name) const {
+  const std::optional<std::string> given = text(name);
+  if (!given) return std::nullopt;
+  const std::optional<std::int64_t> persons = given->starts_with("1:") ? parse_integer(given->substr(2)) : std::nullopt;
+  if (persons && 1 <= *persons && *persons <= 1'000'000) return persons;
+  throw Error{ExitCode::usage,
+              fmt::format("--{} {}: expected 1:N with N from 1 to 1000000, such as 1:1 or 1:100", name, *given)};
+}
+
 std::optional<double> ParsedOptions::number(std::string_view name, double minimum, double maximum) const {
   const auto given = text(name);
   if (!given) return std::nullopt;

@@ -44,16 +44,6 @@ struct RunSettings {
   ProgressStyle progress = ProgressStyle::none;
 };
 
-/// "1:100" → 100. A bare number or anything else is refused: 100 could mean either way round.
-std::int64_t parse_scale(const std::string& text) {
-  const std::optional<std::int64_t> persons = text.starts_with("1:") ? parse_integer(text.substr(2)) : std::nullopt;
-  if (!persons || *persons < 1 || *persons > 1'000'000) {
-    throw Error{ExitCode::usage,
-                fmt::format("--scale {}: expected 1:N with N from 1 to 1000000, such as 1:1 or 1:100", text)};
-  }
-  return *persons;
-}
-
 Override parse_override(const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals == 0) {
@@ -89,7 +79,7 @@ std::optional<RunSettings> parse(Arguments arguments) {
   settings.baseline = parsed->text("baseline").value_or("");
   settings.replicates = static_cast<std::size_t>(parsed->integer("replicates", 1, 100'000).value_or(1));
   settings.seed = parsed->unsigned_integer("seed").value_or(1);
-  settings.scale = parse_scale(parsed->text("scale").value_or("1:1"));
+  settings.scale = parsed->scale("scale").value_or(1);
   settings.screening = parsed->choice("screening", switches) == "on";
   settings.progress = progress_style(parsed->choice("progress", styles));
   for (const std::string& text : parsed->texts("set")) settings.overrides.push_back(parse_override(text));

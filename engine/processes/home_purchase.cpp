@@ -4,8 +4,7 @@ namespace luohu {
 namespace {
 
 bool at_risk(const Places& places, ZoneId home, Status status, int age) {
-  return status != Status::home && places.internal(home) && places.kind_of(home) == ZoneKind::urban &&
-         age >= HomePurchase::youngest && age <= HomePurchase::oldest;
+  return status != Status::home && places.town(home) && age >= HomePurchase::youngest && age <= HomePurchase::oldest;
 }
 
 }  // namespace

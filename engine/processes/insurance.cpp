@@ -8,8 +8,7 @@ namespace luohu {
 namespace {
 
 bool at_risk(const Places& places, ZoneId home, Status status, int age) {
-  return status != Status::home && places.internal(home) && places.kind_of(home) == ZoneKind::urban &&
-         age >= working_age && age < Insurance::retirement_age;
+  return status != Status::home && places.town(home) && age >= working_age && age < Insurance::retirement_age;
 }
 
 }  // namespace

@@ -11,10 +11,6 @@ std::vector<std::uint64_t> thresholds(std::span<const double> rate) {
   return shares;
 }
 
-bool countryside(const Places& places, ZoneId zone) {
-  return places.internal(zone) && places.kind_of(zone) == ZoneKind::rural;
-}
-
 /// New boundaries reach those who did not move this year.
 bool stayed(const YearContext& now, const Population& people, std::size_t row) {
   return !people.gone(row) && people.arrived[row].year() < now.year;
@@ -32,12 +28,12 @@ void register_in_town(const Places& places, Population& people, std::size_t row,
 
 Reclassification::Reclassification(const YearContext& now, std::span<const double> rate, const Cells& cells)
     : share_{thresholds(rate)}, bounds_{bounds_of(cells, [&](ZoneId zone, Status, Sex, int) -> std::uint64_t {
-        return countryside(now.places, zone) ? share_[now.places.place_of(zone).value()] : 0;
+        return now.places.countryside(zone) ? share_[now.places.place_of(zone).value()] : 0;
       })} {}
 
 std::uint64_t Reclassification::threshold(const YearContext& now, const Population& people, std::size_t row) const {
   const ZoneId home = people.home[row];
-  if (!stayed(now, people, row) || !countryside(now.places, home)) return 0;
+  if (!stayed(now, people, row) || !now.places.countryside(home)) return 0;
   return share_[now.places.place_of(home).value()];
 }
 
@@ -57,15 +53,14 @@ ReclassificationAway::ReclassificationAway(const YearContext& now, std::span<con
   const std::uint64_t most = share_.empty() ? 0 : *std::ranges::max_element(share_);
   bounds_ = bounds_of(cells, [&](ZoneId zone, Status status, Sex, int) -> std::uint64_t {
     if (status == Status::away) return most;
-    const bool from_countryside =
-        status == Status::same_place && now.places.internal(zone) && now.places.kind_of(zone) == ZoneKind::urban;
+    const bool from_countryside = status == Status::same_place && now.places.town(zone);
     return from_countryside ? share_[now.places.place_of(zone).value()] : 0;
   });
 }
 
 std::uint64_t ReclassificationAway::threshold(const YearContext& now, const Population& people, std::size_t row) const {
   const ZoneId registered = people.registered[row];
-  if (!stayed(now, people, row) || registered == people.home[row] || !countryside(now.places, registered)) return 0;
+  if (!stayed(now, people, row) || registered == people.home[row] || !now.places.countryside(registered)) return 0;
   return share_[now.places.place_of(registered).value()];
 }
 

@@ -37,8 +37,7 @@ Candidate candidate(const YearContext& now, const Population& people, std::size_
 bool at_risk_of_settling(const YearContext& now, const Population& people, std::size_t row) {
   if (people.gone(row)) return false;
   const ZoneId home = people.home[row];
-  return home != people.registered[row] && now.places.internal(home) && now.places.kind_of(home) == ZoneKind::urban &&
-         people.arrived[row].year() < now.year;
+  return home != people.registered[row] && now.places.town(home) && people.arrived[row].year() < now.year;
 }
 
 SettlingRisk::SettlingRisk(const Places& places) : zones_{places.zones()} {
@@ -46,10 +45,9 @@ SettlingRisk::SettlingRisk(const Places& places) : zones_{places.zones()} {
     for (std::size_t registered = 0; registered < zones_; ++registered) {
       const ZoneId here{static_cast<ZoneId::Value>(home)};
       const Tie tie = places.tie(here, ZoneId{static_cast<ZoneId::Value>(registered)});
-      const bool town = places.internal(here) && places.kind_of(here) == ZoneKind::urban;
-      risk_.push_back(!town || tie == Tie::same_zone ? Risk::none
-                      : tie == Tie::same_place       ? Risk::neighbour
-                                                     : Risk::stranger);
+      risk_.push_back(!places.town(here) || tie == Tie::same_zone ? Risk::none
+                      : tie == Tie::same_place                    ? Risk::neighbour
+                                                                  : Risk::stranger);
     }
   }
 }
@@ -109,7 +107,7 @@ WishToSettle::WishToSettle(const YearContext& now, const Cells& cells) {
   }
   bounds_ = bounds_of(cells, [&](ZoneId zone, Status status, Sex, int) -> std::uint64_t {
     const PlaceId p = now.places.place_of(zone);
-    if (status == Status::home || !now.places.internal(zone) || now.places.kind_of(zone) == ZoneKind::rural) return 0;
+    if (status == Status::home || !now.places.town(zone)) return 0;
     // The keenest person of the cell: schooled, owner, there since dates begin, no land at stake.
     const double z = c.wish_intercept + std::max(0.0, c.wish_tertiary) + std::max(0.0, c.wish_owner) +
                      std::max(0.0, c.wish_duration) * std::log1p(now.year - ShortYear::epoch) +
@@ -126,7 +124,7 @@ double WishToSettle::willingness(const YearContext& now, const Population& peopl
   const PlaceId p = places.place_of(people.home[row]);
   const ZoneId from = people.registered[row];
   const PlaceId h = places.place_of(from);
-  const bool landed = places.internal(h) && places.kind_of(from) == ZoneKind::rural;
+  const bool landed = places.countryside(from);
   double z = c.wish_intercept + c.wish_duration * std::log1p(years_since(now.year, people.arrived[row]));
   if (people.traits[row].education() == Education::tertiary) z += c.wish_tertiary;
   if (people.traits[row].owner()) z += c.wish_owner;

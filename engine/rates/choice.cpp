@@ -52,7 +52,7 @@ double attraction(const ChoiceInputs& in, ZoneId h, std::size_t education, std::
   double income = in.economy.income_index[d.value()];
   if (places.kind_of(d) == ZoneKind::urban) income *= premium[education];
   if (!at_home && places.internal(there)) income *= 1 - in.wedge(there.value(), education);
-  if (places.internal(h) && places.kind_of(h) == ZoneKind::rural) {
+  if (places.countryside(h)) {
     income += c.land_income * (d == h ? 1.0 : c.land_use_away);
   }
   const double youth = is_youth[band];

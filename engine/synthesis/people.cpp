@@ -120,8 +120,7 @@ class Filler {
     const auto group = [&](ZoneId zone) { return in_.group_of[in_.places.place_of(zone).value()]; };
     person.group_since = group(home) == group(person.registered) ? person.born : person.arrived;
 
-    const bool unregistered_in_town =
-        home != person.registered && in_.places.internal(home) && in_.places.kind_of(home) == ZoneKind::urban;
+    const bool unregistered_in_town = home != person.registered && in_.places.town(home);
     if (unregistered_in_town && age >= working_age && age < 60) insure(person, who[3], where[2]);
     if (unregistered_in_town && age >= adult_age) {
       person.traits.set_owner(uniform(where[3]) < in_.census.owner_share[in_.places.place_of(home).value()]);

@@ -26,6 +26,8 @@ class ParsedOptions {
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name, std::int64_t minimum,
                                                     std::int64_t maximum) const;
   [[nodiscard]] std::optional<std::uint64_t> unsigned_integer(std::string_view name) const;
+  /// Persons an agent stands for: "1:100" is 100. A bare number is refused: 100 could mean either way round.
+  [[nodiscard]] std::optional<std::int64_t> scale(std::string_view name) const;
   [[nodiscard]] std::optional<double> number(std::string_view name, double minimum, double maximum) const;
   /// The words that are not options, in order.
   [[nodiscard]] const std::vector<std::string>& words() const { return words_; }

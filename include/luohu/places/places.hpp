@@ -60,6 +60,10 @@ class Places {
   [[nodiscard]] bool internal(ZoneId zone) const { return zone.value() < internal_zones(); }
   [[nodiscard]] bool internal(PlaceId place) const { return place.value() < prefectures_; }
 
+  /// A town, or the countryside, of the province; an external node is neither.
+  [[nodiscard]] bool town(ZoneId zone) const { return internal(zone) && kind_of(zone) == ZoneKind::urban; }
+  [[nodiscard]] bool countryside(ZoneId zone) const { return internal(zone) && kind_of(zone) == ZoneKind::rural; }
+
   /// The place with this Chinese name, English name, id or decimal code.
   [[nodiscard]] std::optional<PlaceId> find(std::string_view name) const;
 
