@@ -97,7 +97,51 @@ LUOHU_AVX512 std::size_t by_row_avx512(std::span<const std::uint8_t> bytes, cons
   return count;
 }
 
+/// A square of 8 × 8 bytes turned over its diagonal, row by row.
+LUOHU_AVX512 inline __m512i transposition() {
+  alignas(width) std::array<std::uint8_t, width> source{};
+  for (std::size_t i = 0; i < width; ++i) source[i] = static_cast<std::uint8_t>(i % 8 * 8 + i / 8);
+  return load(source.data());
+}
+
+/// Sixty-four packed words to sixty-four bytes of each of eight processes, `stride` apart.
+LUOHU_AVX512 inline void take_apart(const std::uint64_t* words, std::uint8_t* bounds, std::size_t stride) {
+  const __m512i turn = transposition();
+  __m512i eight[8];  // [8 people] then their bytes of process 0, of process 1 …, eight each
+  for (std::size_t j = 0; j < 8; ++j) {
+    eight[j] = _mm512_permutexvar_epi8(turn, _mm512_loadu_si512(words + 8 * j));
+  }
+  // Pairs of people's eights, then four 128-bit lanes of four registers turned over the diagonal.
+  for (std::size_t odd = 0; odd < 2; ++odd) {
+    __m512i pair[4];
+    for (std::size_t j = 0; j < 4; ++j) {
+      pair[j] = odd == 0 ? _mm512_unpacklo_epi64(eight[2 * j], eight[2 * j + 1])
+                         : _mm512_unpackhi_epi64(eight[2 * j], eight[2 * j + 1]);
+    }
+    constexpr int even_lanes = 0x88, odd_lanes = 0xDD;
+    const __m512i even0 = _mm512_shuffle_i64x2(pair[0], pair[1], even_lanes);
+    const __m512i even1 = _mm512_shuffle_i64x2(pair[2], pair[3], even_lanes);
+    const __m512i odd0 = _mm512_shuffle_i64x2(pair[0], pair[1], odd_lanes);
+    const __m512i odd1 = _mm512_shuffle_i64x2(pair[2], pair[3], odd_lanes);
+    std::uint8_t* first = bounds + odd * stride;
+    _mm512_storeu_si512(first, _mm512_shuffle_i64x2(even0, even1, even_lanes));
+    _mm512_storeu_si512(first + 2 * stride, _mm512_shuffle_i64x2(odd0, odd1, even_lanes));
+    _mm512_storeu_si512(first + 4 * stride, _mm512_shuffle_i64x2(even0, even1, odd_lanes));
+    _mm512_storeu_si512(first + 6 * stride, _mm512_shuffle_i64x2(odd0, odd1, odd_lanes));
+  }
+}
+
 #endif
+
+/// The words of up to `risk_block` people, and all of them in one.
+std::uint64_t fetch(std::span<const std::uint64_t> table, std::span<const std::uint32_t> keys, std::uint64_t* words) {
+  std::uint64_t any = 0;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    words[i] = table[keys[i]];
+    any |= words[i];
+  }
+  return any;
+}
 
 }  // namespace
 
@@ -127,6 +171,27 @@ std::size_t screen_by_row(std::span<const std::uint8_t> bytes, std::span<const s
 #endif
   return screen_from(
       done, count, bytes, [&](std::size_t i) { return bounds[i]; }, rows);
+}
+
+void look_up_bounds(std::span<const std::uint64_t> table, std::span<const std::uint32_t> keys,
+                    std::span<std::uint8_t> bounds, std::span<std::uint64_t> risk) {
+  const std::size_t stride = keys.size();
+  std::array<std::uint64_t, risk_block> words;
+  for (std::size_t first = 0; first < keys.size(); first += risk_block) {
+    const std::size_t count = std::min(risk_block, keys.size() - first);
+    const std::uint64_t any = fetch(table, keys.subspan(first, count), words.data());
+    risk[first / risk_block] = any;
+    std::size_t done = 0;
+#if defined(__x86_64__)
+    if (vector_path() == VectorPath::avx512) {
+      for (; done + width <= count; done += width) take_apart(&words[done], &bounds[first + done], stride);
+    }
+#endif
+    for (std::size_t k = 0; k < packed_processes; ++k) {
+      std::uint8_t* bound = &bounds[k * stride + first];
+      for (std::size_t i = done; i < count; ++i) bound[i] = static_cast<std::uint8_t>(words[i] >> (8 * k));
+    }
+  }
 }
 
 }  // namespace luohu

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "luohu/population/screening.hpp"
 #include "luohu/random/batch.hpp"
 
 namespace luohu {
@@ -29,87 +28,84 @@ struct CellColumns {
   const ShortYear* __restrict born;
 };
 
-[[gnu::target_clones("avx512f", "avx2", "default")]] void find_cells(const CellColumns& columns, std::size_t rows,
-                                                                     std::span<const std::uint32_t> first_cell,
-                                                                     std::uint32_t zones, Year last_year,
-                                                                     std::uint32_t* __restrict cell,
-                                                                     std::uint8_t* __restrict elsewhere) {
+[[gnu::target_clones("avx512f", "avx2", "default")]] void find_keys(const CellColumns& columns, std::size_t rows,
+                                                                    std::span<const std::uint32_t> first_cell,
+                                                                    std::uint32_t zones, Year last_year,
+                                                                    std::uint32_t* __restrict key,
+                                                                    std::uint8_t* __restrict elsewhere) {
   const std::uint32_t* __restrict first = first_cell.data();
   constexpr auto ages = static_cast<std::uint32_t>(single_ages);
+  constexpr auto bands = static_cast<std::uint32_t>(frailty_bands);
   for (std::size_t i = 0; i < rows; ++i) {
     const std::uint32_t home = columns.home[i].value();
     const std::uint32_t registered = columns.registered[i].value();
-    const auto sex = static_cast<std::uint32_t>(columns.traits[i].bits() & 1U);
+    const auto sex = static_cast<std::uint32_t>(columns.traits[i].sex());
     const auto age = static_cast<std::uint32_t>(std::min(last_year - columns.born[i].year(), oldest_age));
-    cell[i] = first[std::min(home, zones) * zones + registered] + sex * ages + age;
+    const std::uint32_t cell = first[std::min(home, zones) * zones + registered] + sex * ages + age;
+    key[i] = cell * bands + columns.traits[i].frailty();
     elsewhere[i] = home < zones && home != registered ? 1 : 0;
   }
 }
 
-}  // namespace
-
-namespace {
-
-/// The risks of every block of people in these cells.
-void find_risks(std::span<const std::uint32_t> cell, std::span<const std::uint16_t> risk_of,
-                std::vector<std::uint16_t>& risk) {
-  risk.assign((cell.size() + risk_block - 1) / risk_block, risk_of.empty() ? any_risk : std::uint16_t{0});
-  if (risk_of.empty()) return;
-  for (std::size_t block = 0; block < risk.size(); ++block) {
-    std::uint16_t found = 0;
-    const std::size_t end = std::min((block + 1) * risk_block, cell.size());
-    for (std::size_t i = block * risk_block; i < end; ++i) found = static_cast<std::uint16_t>(found | risk_of[cell[i]]);
-    risk[block] = found;
-  }
+/// Bounds and risks of a roll, if there are processes to look up.
+void look_up(std::span<const std::uint64_t> packed, std::span<const std::uint32_t> key,
+             std::vector<std::uint8_t>& bound, std::vector<std::uint64_t>& risk) {
+  if (packed.empty()) return;
+  bound.resize(packed_processes * key.size());
+  risk.resize((key.size() + risk_block - 1) / risk_block);
+  look_up_bounds(packed, key, bound, risk);
 }
 
 }  // namespace
 
 void locate(const YearContext& now, const Cells& cells, const Population& people, const Chunk& chunk, Scratch& scratch,
-            std::span<const std::uint16_t> risk_of) {
+            const PackedScreens& screens) {
   static_assert(sizeof(PersonId) == sizeof(std::uint64_t));
   const std::size_t rows = chunk.last - chunk.first;
   const auto* id = reinterpret_cast<const std::uint64_t*>(people.id.data() + chunk.first);
-  scratch.cell.resize(rows);
+  scratch.key.resize(rows);
   scratch.elsewhere.resize(rows);
   scratch.unregistered_row.resize(rows);
-  find_cells({people.home.data() + chunk.first, people.registered.data() + chunk.first,
-              people.traits.data() + chunk.first, people.born.data() + chunk.first},
-             rows, cells.first(), static_cast<std::uint32_t>(cells.zones()), now.year - 1, scratch.cell.data(),
-             scratch.elsewhere.data());
+  find_keys({people.home.data() + chunk.first, people.registered.data() + chunk.first,
+             people.traits.data() + chunk.first, people.born.data() + chunk.first},
+            rows, cells.first(), static_cast<std::uint32_t>(cells.zones()), now.year - 1, scratch.key.data(),
+            scratch.elsewhere.data());
 
   scratch.byte.assign(rows, 0);  // passes where `elsewhere` is 1
   const std::size_t count = screen_by_row(scratch.byte, scratch.elsewhere, scratch.unregistered_row);
   scratch.unregistered_row.resize(count);
-  scratch.unregistered_cell.resize(count);
+  scratch.unregistered_key.resize(count);
   scratch.unregistered_id.resize(count);
   for (std::size_t k = 0; k < count; ++k) {
     const std::uint32_t i = scratch.unregistered_row[k];
-    scratch.unregistered_cell[k] = scratch.cell[i];
+    scratch.unregistered_key[k] = scratch.key[i];
     scratch.unregistered_id[k] = id[i];
     scratch.unregistered_row[k] = static_cast<std::uint32_t>(chunk.first) + i;
   }
-  find_risks(scratch.cell, risk_of, scratch.everyone_risk);
-  find_risks(scratch.unregistered_cell, risk_of, scratch.unregistered_risk);
-  scratch.everyone = {static_cast<std::uint32_t>(chunk.first), {}, scratch.cell, {id, rows}, scratch.everyone_risk};
-  scratch.unregistered = {0, scratch.unregistered_row, scratch.unregistered_cell, scratch.unregistered_id,
-                          scratch.unregistered_risk};
+  look_up(screens.everyone, scratch.key, scratch.everyone_bound, scratch.everyone_risk);
+  look_up(screens.unregistered, scratch.unregistered_key, scratch.unregistered_bound, scratch.unregistered_risk);
+  scratch.everyone = {
+      static_cast<std::uint32_t>(chunk.first), {}, {id, rows}, scratch.everyone_risk, scratch.everyone_bound};
+  scratch.unregistered = {0, scratch.unregistered_row, scratch.unregistered_id, scratch.unregistered_risk,
+                          scratch.unregistered_bound};
 }
 
-void screen(const YearContext& now, Stream stream, const Population& people, const Roll& roll, Scratch& scratch) {
+void screen(const YearContext& now, Stream stream, const Population& people, const Roll& roll, std::size_t begin,
+            std::span<const std::uint8_t> bound, Scratch& scratch) {
   const DrawKey key{now.seed, stream, now.year};
-  scratch.byte.resize(roll.size());
-  scratch.passed.resize(roll.size());
-  draw_screen_bytes(key, roll.id, scratch.byte);
+  const std::span<const std::uint64_t> ids = roll.id.subspan(begin, bound.size());
+  scratch.byte.resize(ids.size());
+  scratch.passed.resize(ids.size());
+  draw_screen_bytes(key, ids, scratch.byte);
   if (now.screening) {
-    scratch.passed.resize(screen_by_row(scratch.byte, scratch.bound, scratch.passed));
+    scratch.passed.resize(screen_by_row(scratch.byte, bound, scratch.passed));
   } else {
     std::iota(scratch.passed.begin(), scratch.passed.end(), 0U);
-    std::erase_if(scratch.passed, [&](std::uint32_t i) { return people.gone(roll.row_of(i)); });
+    std::erase_if(scratch.passed, [&](std::uint32_t i) { return people.gone(roll.row_of(begin + i)); });
   }
   scratch.id.resize(scratch.passed.size());
   scratch.own.resize(scratch.passed.size());
-  for (std::size_t k = 0; k < scratch.passed.size(); ++k) scratch.id[k] = roll.id[scratch.passed[k]];
+  for (std::size_t k = 0; k < scratch.passed.size(); ++k) scratch.id[k] = ids[scratch.passed[k]];
   draw_own_words(key, scratch.id, scratch.own);
 }
 

@@ -40,14 +40,22 @@ bool at_risk_of_settling(const YearContext& now, const Population& people, std::
   return home != people.registered[row] && now.places.town(home) && people.arrived[row].year() < now.year;
 }
 
-SettlingRisk::SettlingRisk(const Places& places) : zones_{places.zones()} {
+SettlingRisk::SettlingRisk(const YearContext& now) : zones_{now.places.zones()} {
+  // Every condition is monotone: where the rules admit these two, they admit everyone at risk.
+  const Candidate adult{.age = working_age, .residence_years = 1, .group_residence = 1};
+  const Candidate child{.age = 0, .residence_years = 1, .group_residence = 1};
   for (std::size_t home = 0; home < zones_; ++home) {
+    const ZoneId here{static_cast<ZoneId::Value>(home)};
+    const bool town = now.places.town(here);
+    const auto admits = [&](const Candidate& who) {
+      return admitted_by(now.settings[now.places.place_of(here).value()], who).has_value();
+    };
+    const bool open = town && admits(adult) && admits(child);
     for (std::size_t registered = 0; registered < zones_; ++registered) {
-      const ZoneId here{static_cast<ZoneId::Value>(home)};
-      const Tie tie = places.tie(here, ZoneId{static_cast<ZoneId::Value>(registered)});
-      risk_.push_back(!places.town(here) || tie == Tie::same_zone ? Risk::none
-                      : tie == Tie::same_place                    ? Risk::neighbour
-                                                                  : Risk::stranger);
+      const Tie tie = now.places.tie(here, ZoneId{static_cast<ZoneId::Value>(registered)});
+      risk_.push_back(!town || tie == Tie::same_zone   ? Risk::none
+                      : open || tie == Tie::same_place ? Risk::admitted
+                                                       : Risk::judged);
     }
   }
 }
@@ -69,9 +77,8 @@ void SettlingRisk::count_eligible(const YearContext& now, const Population& peop
       place = p;
       count = 0;
     }
-    // A neighbour is admitted whatever the rules.
     const bool admitted =
-        risk == Risk::neighbour || admitted_by(now.settings[p], candidate(now, people, row)).has_value();
+        risk == Risk::admitted || admitted_by(now.settings[p], candidate(now, people, row)).has_value();
     count += admitted ? 1 : 0;
   }
   eligible[place] += count;
@@ -105,6 +112,9 @@ WishToSettle::WishToSettle(const YearContext& now, const Cells& cells) {
     gain_.push_back(-std::log1p(-service_wedge(s, c)));
     land_cost_.push_back(std::log1p((1 - s.land_rights_kept) * c.land_present_value));
   }
+  for (Year years = 0; years <= now.year - ShortYear::epoch; ++years) {
+    duration_.push_back(c.wish_duration * std::log1p(years));
+  }
   bounds_ = bounds_of(cells, [&](ZoneId zone, Status status, Sex, int) -> std::uint64_t {
     const PlaceId p = now.places.place_of(zone);
     if (status == Status::home || !now.places.town(zone)) return 0;
@@ -125,7 +135,7 @@ double WishToSettle::willingness(const YearContext& now, const Population& peopl
   const ZoneId from = people.registered[row];
   const PlaceId h = places.place_of(from);
   const bool landed = places.countryside(from);
-  double z = c.wish_intercept + c.wish_duration * std::log1p(years_since(now.year, people.arrived[row]));
+  double z = c.wish_intercept + duration_[static_cast<std::size_t>(now.year - people.arrived[row].year())];
   if (people.traits[row].education() == Education::tertiary) z += c.wish_tertiary;
   if (people.traits[row].owner()) z += c.wish_owner;
   if (p != h) z += c.wish_gain * gain_[p.value()];
@@ -134,12 +144,15 @@ double WishToSettle::willingness(const YearContext& now, const Population& peopl
   return logistic(z);
 }
 
-std::uint64_t WishToSettle::threshold(const YearContext& now, const Population& people, std::size_t row) const {
+double WishToSettle::hazard(const YearContext& now, const Population& people, std::size_t row) const {
   if (!at_risk_of_settling(now, people, row)) return 0;
   const PlaceSettings& rule = now.settings[now.places.place_of(people.home[row]).value()];
   if (!admitted_by(rule, candidate(now, people, row))) return 0;
-  const double hazard = now.parameters.application_rate * rule.application_factor * willingness(now, people, row);
-  return threshold_of(probability_within_year(hazard));
+  return now.parameters.application_rate * rule.application_factor * willingness(now, people, row);
+}
+
+std::uint64_t WishToSettle::threshold(const YearContext& now, const Population& people, std::size_t row) const {
+  return threshold_of(probability_within_year(hazard(now, people, row)));
 }
 
 void WishToSettle::happens(const YearContext& now, Population& people, std::size_t row, const Words& own,

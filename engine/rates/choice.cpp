@@ -65,6 +65,17 @@ double attraction(const ChoiceInputs& in, ZoneId h, std::size_t education, std::
          amenity + c.network_elasticity * std::log1p(known) + (at_home ? c.home_premium : 0.0);
 }
 
+/// How many ends do not lie above `word`: without branches, because nobody can predict where a mover goes.
+[[gnu::target_clones("avx512f", "avx2", "default")]] std::size_t count_up_to(const std::uint32_t* __restrict ends,
+                                                                             std::size_t count, std::uint32_t word) {
+  std::uint32_t below = 0;
+  for (std::size_t i = 0; i < count; ++i) below += ends[i] <= word ? 1 : 0;
+  return below;
+}
+
+/// Up to so many ends are counted faster than halved.
+constexpr std::size_t few = 64;
+
 }  // namespace
 
 double flow_elasticity(const Parameters& parameters) {
@@ -114,10 +125,15 @@ ChoiceTables::ChoiceTables(const ChoiceInputs& in) : zones_{in.places.zones()} {
 }
 
 std::size_t ChoiceTables::destination(std::size_t cell, std::uint32_t word) const {
-  const std::uint32_t* first = &cumulative_[cell * zones_];
-  const std::uint32_t* last = first + zones_;
   // The largest word stands for the last destination: no end lies above it.
-  return static_cast<std::size_t>(std::upper_bound(first, last, std::min(word, certain - 1)) - first);
+  const std::uint32_t sought = std::min(word, certain - 1);
+  const std::uint32_t* ends = &cumulative_[cell * zones_];
+  std::size_t first = 0;
+  std::size_t count = zones_;
+  for (; count > few; count -= count / 2) {
+    if (ends[first + count / 2 - 1] <= sought) first += count / 2;
+  }
+  return first + count_up_to(ends + first, count, sought);
 }
 
 double ChoiceTables::share(std::size_t cell, std::size_t zone) const {

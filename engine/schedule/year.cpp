@@ -71,13 +71,13 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
   const Deaths deaths{model_.vital, now, cells_};
   const Births births{model_.vital, now, cells_};
   const Migration migration{{choice, normalisation_, age_hazard_, frailty_}, now, cells_};
-  const SettlingRisk at_risk{model_.places};
+  const SettlingRisk at_risk{now};
   const WishToSettle wish{now, cells_};
   const ExternalRegistration external{now, cells_};
   const ReclassificationAway registration_reclassified{now, model_.boundary.reclassification, cells_};
   const Reclassification reclassified{now, model_.boundary.reclassification, cells_};
 
-  const RiskTable risks{cells_,      schooling, insurance, home_purchase, deaths,
+  const Screens screens{cells_,      schooling, insurance, home_purchase, deaths,
                         births,      migration, wish,      external,      registration_reclassified,
                         reclassified};
 
@@ -90,10 +90,11 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
     Requests& requests = requests_[chunk.index];
     requests.mothers.clear();
     requests.applications.clear();
-    locate(now, cells_, people_, chunk, scratch, risks.mask());
+    locate(now, cells_, people_, chunk, scratch,
+           {screens.packed(AtRisk::everyone), screens.packed(AtRisk::unregistered)});
     const Recount recount{tally_, people_, thread};
     const auto run = [&]<class Process>(const Process& process) {
-      run_on_chunk(process, now, people_, scratch, ledger, requests, recount, risks.template bit<Process>());
+      run_on_chunk(process, screens.template position<Process>(), now, people_, scratch, ledger, requests, recount);
     };
     run(schooling);
     run(insurance);

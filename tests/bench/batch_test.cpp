@@ -115,4 +115,28 @@ TEST_CASE("screening finds exactly the people whose byte passes their bound") {
   }
 }
 
+TEST_CASE("packed bounds are taken apart process by process") {
+  std::vector<std::uint64_t> table(1000);
+  for (std::size_t c = 0; c < table.size(); ++c) table[c] = c % 3 == 0 ? 0 : mix(c);
+  for (const std::size_t people : {0U, 1U, 63U, 64U, 255U, 256U, 257U, 321U, 5000U}) {
+    std::vector<std::uint32_t> keys(people);
+    for (std::size_t i = 0; i < people; ++i) keys[i] = static_cast<std::uint32_t>(mix(i) % table.size());
+    std::vector<std::uint8_t> expected(packed_processes * people);
+    std::vector<std::uint64_t> expected_risk((people + risk_block - 1) / risk_block);
+    for (std::size_t i = 0; i < people; ++i) {
+      expected_risk[i / risk_block] |= table[keys[i]];
+      for (std::size_t k = 0; k < packed_processes; ++k) {
+        expected[k * people + i] = static_cast<std::uint8_t>(table[keys[i]] >> (8 * k));
+      }
+    }
+    on_every_path([&] {
+      std::vector<std::uint8_t> bounds(expected.size());
+      std::vector<std::uint64_t> risk(expected_risk.size());
+      look_up_bounds(table, keys, bounds, risk);
+      CHECK(bounds == expected);
+      CHECK(risk == expected_risk);
+    });
+  }
+}
+
 }  // namespace luohu

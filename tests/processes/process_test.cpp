@@ -78,7 +78,7 @@ ToyProvince shaken(std::uint64_t seed) {
 /// Half of everyone, against a bound of a twenty-fifth.
 struct Careless {
   static constexpr ProcessInfo info{"careless", ""};
-  [[nodiscard]] static std::uint8_t bound(const Population&, std::size_t, std::uint32_t) { return 10; }
+  [[nodiscard]] static std::uint8_t bound(std::uint32_t, unsigned) { return 10; }
   [[nodiscard]] static std::uint64_t threshold(const YearContext&, const Population&, std::size_t) {
     return threshold_of(0.5);
   }
@@ -137,7 +137,8 @@ TEST_CASE("nobody's probability exceeds the bound of their cell, and nobody at r
         // A process for the unregistered is not even shown the others.
         if (process.info.at_risk == AtRisk::unregistered && people.home[row] == people.registered[row])
           REQUIRE(threshold == 0);
-        REQUIRE(bound_of(threshold) <= process.bound(people, row, scratch.cell[row]));
+        REQUIRE(bound_of(threshold) <=
+                process.bound(scratch.key[row] / frailty_bands, scratch.key[row] % frailty_bands));
       }
       CHECK(at_risk > 0);
     });
@@ -160,7 +161,8 @@ TEST_CASE("people who have lived for a century where they live are within the bo
     Scratch scratch;
     locate(now, Cells{toy.places}, people, {0, 0, 1}, scratch);
     REQUIRE(process.threshold(now, people, 0) > 0);
-    CHECK(bound_of(process.threshold(now, people, 0)) <= process.bound(people, 0, scratch.cell[0]));
+    CHECK(bound_of(process.threshold(now, people, 0)) <=
+          process.bound(scratch.key[0] / frailty_bands, scratch.key[0] % frailty_bands));
   }
 }
 

@@ -33,7 +33,7 @@ std::vector<std::int64_t> eligible_in(const YearContext& now, const Population& 
   Scratch scratch;
   locate(now, cells, people, everyone, scratch);
   std::vector<std::int64_t> eligible(now.places.prefectures());
-  SettlingRisk{now.places}.count_eligible(now, people, scratch.unregistered, eligible);
+  SettlingRisk{now}.count_eligible(now, people, scratch.unregistered, eligible);
   return eligible;
 }
 
@@ -155,6 +155,31 @@ TEST_CASE("the eligible are those the rules admit, whether or not anyone applies
   CHECK(eligible_in(context_of(toy, year), people) == expected);
   for (PlaceSettings& s : toy.settings) s.application_factor = 0;
   CHECK(eligible_in(context_of(toy, year), people) == expected);
+}
+
+TEST_CASE("the eligible are counted one by one where the rules ask for little, too", "[settling]") {
+  ToyProvince toy = toy_province();
+  const Population people = random_people(toy, 10'000, year, 9);
+  for (const double residence : {0.0, 1.0, 2.0}) {
+    for (const double insurance : {0.0, 1.0}) {
+      for (const double education : {0.0, 2.0, no_education_route}) {
+        for (const double habitual : {0.0, 1.0}) {
+          for (PlaceSettings& s : toy.settings) {
+            s.residence_years = residence, s.insurance_years = insurance;
+            s.minimum_education = education, s.habitual_route = habitual;
+          }
+          const YearContext now = context_of(toy, year);
+          std::vector<std::int64_t> expected(3);
+          for (std::size_t row = 0; row < people.size(); ++row) {
+            if (!at_risk_of_settling(now, people, row)) continue;
+            const std::size_t p = people.home[row].value() / 2;
+            expected[p] += admitted_by(toy.settings[p], candidate(now, people, row)) ? 1 : 0;
+          }
+          CHECK(eligible_in(now, people) == expected);
+        }
+      }
+    }
+  }
 }
 
 TEST_CASE("a quota admits exactly its number, the smallest draws first, ties by id", "[settling]") {

@@ -137,6 +137,39 @@ TEST_CASE("nobody moves to where they are", "[choice]") {
   }
 }
 
+TEST_CASE("a word finds the destination whose share of all words it lies in, among few zones and many", "[choice]") {
+  for (const std::size_t prefectures : {1U, 20U, 32U, 70U}) {
+    std::vector<Place> rows;
+    for (std::size_t p = 0; p < prefectures; ++p) {
+      rows.push_back({static_cast<std::int32_t>(p), "", "", "", false, 0, 0, 0});
+    }
+    const Places places{rows};
+    const std::size_t count = places.zones();
+    EconomyTables economy;
+    economy.rent_index.assign(count, 1.0);
+    economy.amenity = Grid<double, 2>{{count, 2}};
+    economy.travel_minutes = Grid<double, 2>{{prefectures, prefectures}, 60.0};
+    for (std::size_t z = 0; z < count; ++z) economy.income_index.push_back(0.2 + static_cast<double>(z * 7 % 5));
+    const Grid<double, 2> wedge{{prefectures, education_levels}};
+    const Grid<std::int64_t, 2> stock{{prefectures, count}};
+    const Parameters parameters;
+    const ChoiceTables tables{{places, economy, parameters, wedge, stock}};
+    for (std::size_t o = 0; o < count; o += 3) {
+      const std::size_t cell = tables.cell(o, (o + 1) % count, 0, 2);
+      double below = 0;
+      for (std::size_t d = 0; d < count; ++d) {
+        const double share = tables.share(cell, d) * 0x1p32;
+        if (share >= 1) {
+          REQUIRE(tables.destination(cell, static_cast<std::uint32_t>(below)) == d);
+          REQUIRE(tables.destination(cell, static_cast<std::uint32_t>(below + share - 1)) == d);
+        }
+        below += share;
+      }
+      REQUIRE(below == 0x1p32);
+    }
+  }
+}
+
 TEST_CASE("destinations come up in their shares", "[choice][statistical]") {
   // T8. Chi-square against the shares; n = 200,000: moving 1 % of the people from one of seven
   // destinations to another adds about 2 * (0.01 n)^2 / (n / 7) = 280 to a statistic on 6 df.

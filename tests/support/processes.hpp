@@ -24,10 +24,13 @@ Outcome run_alone(const Process& process, const YearContext& now, Population& pe
   const Cells cells{now.places};
   Outcome outcome{Ledger{now.places.size(), now.places.zones()}, std::vector<Requests>(chunks_of(people.size()))};
   Scratch scratch;
+  const Screens screens{cells, process};
   for (std::size_t index = 0; index < outcome.requests.size(); ++index) {
     const Chunk chunk{index, index * chunk_rows, std::min(people.size(), (index + 1) * chunk_rows)};
-    locate(now, cells, people, chunk, scratch);
-    run_on_chunk(process, now, people, scratch, outcome.ledger, outcome.requests[index]);
+    locate(now, cells, people, chunk, scratch,
+           {screens.packed(AtRisk::everyone), screens.packed(AtRisk::unregistered)});
+    run_on_chunk(process, screens.template position<Process>(), now, people, scratch, outcome.ledger,
+                 outcome.requests[index]);
   }
   return outcome;
 }

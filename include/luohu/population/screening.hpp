@@ -21,4 +21,15 @@ std::size_t screen_by_cell(std::span<const std::uint8_t> bytes, std::span<const 
 std::size_t screen_by_row(std::span<const std::uint8_t> bytes, std::span<const std::uint8_t> bounds,
                           std::span<std::uint32_t> rows);
 
+/// Processes whose bounds one packed word holds, a byte each, the first in the lowest.
+inline constexpr std::size_t packed_processes = 8;
+/// People whose risks are looked at together. Neighbours are alike, so that most blocks have nobody
+/// whom a process for one sex or a few ages can touch.
+inline constexpr std::size_t risk_block = 256;
+
+/// Look up packed bounds and take them apart: `bounds[k * keys.size() + i]` is byte k of
+/// `table[keys[i]]`, `risk[b]` all words of the b-th block of people in one by or.
+void look_up_bounds(std::span<const std::uint64_t> table, std::span<const std::uint32_t> keys,
+                    std::span<std::uint8_t> bounds, std::span<std::uint64_t> risk);
+
 }  // namespace luohu

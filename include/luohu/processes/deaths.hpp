@@ -12,8 +12,7 @@ class Deaths {
 
   Deaths(const VitalTables& vital, const YearContext& now, const Cells& cells);
 
-  [[nodiscard]] std::uint8_t bound(const Population&, std::size_t, std::uint32_t cell) const { return bounds_[cell]; }
-  [[nodiscard]] bool touches(std::uint32_t cell) const { return bounds_[cell] > 0; }
+  [[nodiscard]] std::uint8_t bound(std::uint32_t cell, unsigned) const { return bounds_[cell]; }
   [[nodiscard]] std::uint64_t threshold(const YearContext& now, const Population& people, std::size_t row) const;
   void happens(const YearContext& now, Population& people, std::size_t row, const Words& own, Ledger& ledger,
                Requests& requests) const;

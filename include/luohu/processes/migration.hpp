@@ -22,12 +22,8 @@ class Migration {
 
   Migration(MobilityTables tables, const YearContext& now, const Cells& cells);
 
-  [[nodiscard]] std::uint8_t bound(const Population& people, std::size_t row, std::uint32_t cell) const {
-    return bounds_[cell * frailty_bands + people.traits[row].frailty()];
-  }
-  [[nodiscard]] bool touches(std::uint32_t cell) const {
-    return std::any_of(&bounds_[cell * frailty_bands], &bounds_[cell * frailty_bands] + frailty_bands,
-                       [](std::uint8_t bound) { return bound > 0; });
+  [[nodiscard]] std::uint8_t bound(std::uint32_t cell, unsigned band) const {
+    return bounds_[cell * frailty_bands + band];
   }
   [[nodiscard]] double hazard(const YearContext& now, const Population& people, std::size_t row) const;
   [[nodiscard]] std::uint64_t threshold(const YearContext& now, const Population& people, std::size_t row) const;

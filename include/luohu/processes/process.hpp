@@ -3,7 +3,7 @@
 // happens – and the pass over a chunk of people that runs it (bounded screening).
 //
 // A process declares its name (also its random stream), and gives
-//   bound(cell)       an upper bound of this year's probability for everyone in a coarse cell,
+//   bound(cell, band) an upper bound of this year's probability for everyone in a coarse cell and frailty band,
 //   threshold(row)    the exact probability of one person, as a threshold on a 32-bit draw,
 //   happens(row, …)   the change, and the count in the ledger.
 // Only those whose screening byte passes the bound have the exact probability computed. The same
@@ -25,6 +25,7 @@
 #include "luohu/population/ledger.hpp"
 #include "luohu/population/parallel.hpp"
 #include "luohu/population/population.hpp"
+#include "luohu/population/screening.hpp"
 #include "luohu/random/draw.hpp"
 #include "luohu/rates/life.hpp"
 #include "luohu/rates/parameters.hpp"
@@ -36,6 +37,7 @@ enum class AtRisk : std::uint8_t {
   everyone,
   unregistered,  ///< people living in another zone than the one they are registered in
 };
+inline constexpr std::size_t rolls = 2;
 
 struct ProcessInfo {
   std::string_view name;    ///< the ODD submodel, the random stream, the timing label
@@ -131,60 +133,67 @@ struct Requests {
 struct Roll {
   std::uint32_t first = 0;              ///< row of the first, if `row` is empty and everyone is on the roll
   std::span<const std::uint32_t> row;   ///< of the population; empty: consecutive from `first`
-  std::span<const std::uint32_t> cell;  ///< at the start of the year
-  std::span<const std::uint64_t> id;
-  std::span<const std::uint16_t> risk;  ///< [block of people] processes that touch anyone of it, a bit each
-  [[nodiscard]] std::size_t size() const { return cell.size(); }
+  std::span<const std::uint64_t> id;    ///< a person each
+  std::span<const std::uint64_t> risk;  ///< [block of people] their packed bounds, all in one by or
+  std::span<const std::uint8_t> bound;  ///< [process of the roll][person], at the start of the year
+  [[nodiscard]] std::size_t size() const { return id.size(); }
   [[nodiscard]] std::size_t row_of(std::size_t i) const { return row.empty() ? first + i : row[i]; }
-  /// The people [begin, end) of the roll.
-  [[nodiscard]] Roll part(std::size_t begin, std::size_t end) const {
-    return {first + static_cast<std::uint32_t>(begin),
-            row.empty() ? row : row.subspan(begin, end - begin),
-            cell.subspan(begin, end - begin),
-            id.subspan(begin, end - begin),
-            {}};
-  }
 };
 
-/// People of a roll whose risks are looked at together. Neighbours are alike, so that most blocks have
-/// nobody whom a process for one sex or a few ages can touch.
-inline constexpr std::size_t risk_block = 256;
-
-/// Which processes touch anyone of a cell: a bit each, in the order of `Processes`.
+/// The processes of a year and everyone's bounds in them. Bounds of processes that run over the same
+/// roll lie side by side, a byte each, so that one look-up a person serves them all.
 template <class... Processes>
-class RiskTable {
+class Screens {
  public:
-  explicit RiskTable(const Cells& cells, const Processes&... processes) : mask_(cells.size()) {
-    static_assert(sizeof...(Processes) <= 16);
-    for (std::uint32_t cell = 0; cell < mask_.size(); ++cell) {
-      ((mask_[cell] = static_cast<std::uint16_t>(mask_[cell] | (processes.touches(cell) ? bit<Processes>() : 0))), ...);
-    }
+  explicit Screens(const Cells& cells, const Processes&... processes) {
+    for (PackedBounds& packed : packed_) packed.assign(cells.size() * frailty_bands, 0);
+    (add(cells, processes), ...);
   }
-  [[nodiscard]] std::span<const std::uint16_t> mask() const { return mask_; }
+  /// [cell × frailty band] of the processes of a roll.
+  [[nodiscard]] std::span<const std::uint64_t> packed(AtRisk roll) const {
+    return packed_[static_cast<std::size_t>(roll)];
+  }
+  /// Which of its roll's processes `Process` is.
   template <class Process>
-  [[nodiscard]] static constexpr std::uint16_t bit() {
-    unsigned position = 0;
-    const bool found = ((std::is_same_v<Process, Processes> || (++position, false)) || ...);
-    return found ? static_cast<std::uint16_t>(1U << position) : std::uint16_t{0};
+  [[nodiscard]] static constexpr std::size_t position() {
+    std::size_t before = 0;
+    bool found = false;
+    ((found = found || std::is_same_v<Process, Processes>,
+      before += !found && Processes::info.at_risk == Process::info.at_risk ? 1 : 0),
+     ...);
+    return before;
   }
 
  private:
-  std::vector<std::uint16_t> mask_;  ///< [cell]
-};
+  using PackedBounds = std::vector<std::uint64_t>;
 
-inline constexpr std::uint16_t any_risk = 0xFFFF;
+  template <class Process>
+  void add(const Cells& cells, const Process& process) {
+    static_assert(position<Process>() < packed_processes);
+    PackedBounds& packed = packed_[static_cast<std::size_t>(Process::info.at_risk)];
+    std::uint64_t* next = packed.data();
+    for (std::uint32_t cell = 0; cell < cells.size(); ++cell) {
+      for (unsigned band = 0; band < frailty_bands; ++band) {
+        *next++ |= static_cast<std::uint64_t>(process.bound(cell, band)) << (8 * position<Process>());
+      }
+    }
+  }
+
+  std::array<PackedBounds, rolls> packed_;
+};
 
 /// Buffers of one thread, reused by every chunk and process.
 struct Scratch {
   Roll everyone;  ///< those gone included, in the cell that is at no risk
   Roll unregistered;
-  std::vector<std::uint32_t> cell;      ///< what the rolls look at
+  // What the rolls look at.
+  std::vector<std::uint32_t> key;       ///< [row of chunk] cell × frailty band
   std::vector<std::uint8_t> elsewhere;  ///< [row of chunk] 1 for people away from where they are registered
-  std::vector<std::uint32_t> unregistered_row, unregistered_cell;
+  std::vector<std::uint32_t> unregistered_row, unregistered_key;
   std::vector<std::uint64_t> unregistered_id;
-  std::vector<std::uint16_t> everyone_risk, unregistered_risk;
+  std::vector<std::uint64_t> everyone_risk, unregistered_risk;
+  std::vector<std::uint8_t> everyone_bound, unregistered_bound;
 
-  std::vector<std::uint8_t> bound;    ///< [person of the roll]
   std::vector<std::uint8_t> byte;     ///< [person of the roll]
   std::vector<std::uint32_t> passed;  ///< people of the roll whose byte passes their bound, ascending
   std::vector<std::uint64_t> id;      ///< [passed]
@@ -196,13 +205,20 @@ struct Scratch {
   return year - 1 - people.born[row].year();
 }
 
-/// Call the rolls of a chunk: who is there, in which cell, at which risks (`risk_of` [cell]; empty: all).
-void locate(const YearContext& now, const Cells& cells, const Population& people, const Chunk& chunk, Scratch& scratch,
-            std::span<const std::uint16_t> risk_of = {});
+/// Packed bounds of the processes of each roll, [cell × frailty band]; empty: the roll is only called.
+struct PackedScreens {
+  std::span<const std::uint64_t> everyone;
+  std::span<const std::uint64_t> unregistered;
+};
 
-/// Draw the bytes of the roll and find those that pass `scratch.bound`, with their own words; all who
-/// are not gone if screening is off.
-void screen(const YearContext& now, Stream stream, const Population& people, const Roll& roll, Scratch& scratch);
+/// Call the rolls of a chunk: who is there, with which bounds.
+void locate(const YearContext& now, const Cells& cells, const Population& people, const Chunk& chunk, Scratch& scratch,
+            const PackedScreens& screens = {});
+
+/// Draw the bytes of the people [begin, begin + bound.size()) of the roll and find those that pass their
+/// bound, with their own words; all who are not gone if screening is off.
+void screen(const YearContext& now, Stream stream, const Population& people, const Roll& roll, std::size_t begin,
+            std::span<const std::uint8_t> bound, Scratch& scratch);
 
 /// Sees every person before and after a process changes them; this one looks away.
 struct Unobserved {
@@ -217,26 +233,15 @@ concept HasHazard = requires(const Process& process, const YearContext& now, con
   { process.hazard(now, people, std::size_t{}) } -> std::same_as<double>;
 };
 
-/// Run one process over people of a roll.
+/// Run one process over the people [begin, begin + bound.size()) of a roll.
 template <class Process, class Observer>
-void run_on_roll(const Process& process, const YearContext& now, Population& people, const Roll& roll, Scratch& scratch,
-                 Ledger& ledger, Requests& requests, const Observer& observer) {
-  constexpr bool everyone = Process::info.at_risk == AtRisk::everyone;
-  const auto row_of = [&roll](std::size_t i) -> std::size_t { return everyone ? roll.first + i : roll.row[i]; };
-
-  scratch.bound.resize(roll.size());
-  std::uint8_t* __restrict bound = scratch.bound.data();  // bytes alias everything unless told otherwise
-  std::uint8_t any = 0;
-  for (std::size_t i = 0; i < roll.size(); ++i) {
-    bound[i] = process.bound(people, row_of(i), roll.cell[i]);
-    any |= bound[i];
-  }
-  if (any == 0 && now.screening) return;
-
-  screen(now, Process::info.stream(), people, roll, scratch);
+void run_on_stretch(const Process& process, const YearContext& now, Population& people, const Roll& roll,
+                    std::size_t begin, std::span<const std::uint8_t> bound, Scratch& scratch, Ledger& ledger,
+                    Requests& requests, const Observer& observer) {
+  screen(now, Process::info.stream(), people, roll, begin, bound, scratch);
   for (std::size_t k = 0; k < scratch.passed.size(); ++k) {
     const std::size_t i = scratch.passed[k];
-    const std::size_t row = row_of(i);
+    const std::size_t row = roll.row_of(begin + i);
     const std::uint32_t draw = compose(scratch.byte[i], scratch.own[k]);
     std::uint64_t threshold = 0;
     if constexpr (HasHazard<Process>) {
@@ -260,22 +265,27 @@ void run_on_roll(const Process& process, const YearContext& now, Population& peo
   }
 }
 
-/// Run one process over one chunk, after `locate`: over the stretches of blocks that have `risk`.
+/// Run one process over one chunk, after `locate`: over the stretches of blocks in which it touches
+/// anyone. `position`: see Screens.
 template <class Process, class Observer = Unobserved>
-void run_on_chunk(const Process& process, const YearContext& now, Population& people, Scratch& scratch, Ledger& ledger,
-                  Requests& requests, const Observer& observer = {}, std::uint16_t risk = any_risk) {
+void run_on_chunk(const Process& process, std::size_t position, const YearContext& now, Population& people,
+                  Scratch& scratch, Ledger& ledger, Requests& requests, const Observer& observer = {}) {
   const Roll& roll = Process::info.at_risk == AtRisk::everyone ? scratch.everyone : scratch.unregistered;
-  const auto at_risk = [&](std::size_t block) { return !now.screening || (roll.risk[block] & risk) != 0; };
+  const std::span<const std::uint8_t> bound = roll.bound.subspan(position * roll.size(), roll.size());
+  const auto touched = [&](std::size_t block) {
+    return !now.screening || static_cast<std::uint8_t>(roll.risk[block] >> (8 * position)) != 0;
+  };
   std::size_t block = 0;
   while (block < roll.risk.size()) {
-    if (!at_risk(block)) {
+    if (!touched(block)) {
       ++block;
       continue;
     }
-    const std::size_t begin = block;
-    while (block < roll.risk.size() && at_risk(block)) ++block;
-    const Roll stretch = roll.part(begin * risk_block, std::min(block * risk_block, roll.size()));
-    run_on_roll(process, now, people, stretch, scratch, ledger, requests, observer);
+    const std::size_t begin = block * risk_block;
+    while (block < roll.risk.size() && touched(block)) ++block;
+    const std::size_t end = std::min(block * risk_block, roll.size());
+    run_on_stretch(process, now, people, roll, begin, bound.subspan(begin, end - begin), scratch, ledger, requests,
+                   observer);
   }
 }
 

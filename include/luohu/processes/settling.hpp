@@ -21,8 +21,8 @@ class WishToSettle {
 
   WishToSettle(const YearContext& now, const Cells& cells);
 
-  [[nodiscard]] std::uint8_t bound(const Population&, std::size_t, std::uint32_t cell) const { return bounds_[cell]; }
-  [[nodiscard]] bool touches(std::uint32_t cell) const { return bounds_[cell] > 0; }
+  [[nodiscard]] std::uint8_t bound(std::uint32_t cell, unsigned) const { return bounds_[cell]; }
+  [[nodiscard]] double hazard(const YearContext& now, const Population& people, std::size_t row) const;
   [[nodiscard]] std::uint64_t threshold(const YearContext& now, const Population& people, std::size_t row) const;
   void happens(const YearContext& now, Population& people, std::size_t row, const Words& own, Ledger& ledger,
                Requests& requests) const;
@@ -33,19 +33,22 @@ class WishToSettle {
  private:
   std::vector<double> gain_;       ///< [prefecture] value of the services gained, log income
   std::vector<double> land_cost_;  ///< [prefecture registered] log cost of giving up land rights
+  std::vector<double> duration_;   ///< [years lived there] what they add to z
   Bounds bounds_;
 };
 
-/// The eligible, counted for everyone every year: who is at risk follows from the two zones.
+/// The eligible, counted for everyone every year: who is at risk follows from the two zones, and most
+/// places admit everyone who has stayed for a year.
 class SettlingRisk {
  public:
-  explicit SettlingRisk(const Places& places);
+  explicit SettlingRisk(const YearContext& now);
   /// Add the roll's people whom the rules admit, before any quota, to `eligible` [prefecture].
   void count_eligible(const YearContext& now, const Population& people, const Roll& roll,
                       std::span<std::int64_t> eligible) const;
 
  private:
-  enum class Risk : std::uint8_t { none, neighbour, stranger };
+  /// `admitted`: whatever the person is like; `judged`: by the rules.
+  enum class Risk : std::uint8_t { none, admitted, judged };
   std::size_t zones_;
   std::vector<Risk> risk_;  ///< [home][registered]
 };
