@@ -57,31 +57,37 @@ SettlingRisk::SettlingRisk(const YearContext& now) : zones_{now.places.zones()} 
                       : open || tie == Tie::same_place ? Risk::admitted
                                                        : Risk::judged);
     }
+    place_.push_back(now.places.place_of(here).value());
   }
+  risk_.resize((zones_ + 1) * zones_, Risk::none);
+  place_.push_back(0);
 }
 
-void SettlingRisk::count_eligible(const YearContext& now, const Population& people, const Roll& roll,
+void SettlingRisk::count_eligible(const YearContext& now, const Population& people, Scratch& scratch,
                                   std::span<std::int64_t> eligible) const {
+  // Without branches, because nobody can predict who has moved where; neighbours mostly live in the same
+  // place, and four counters of it are counted up in turn.
+  constexpr std::size_t ways = 4;
   const ShortYear this_year{now.year};
-  // Neighbours in the population mostly live in the same place: counted in a register, place by place.
-  std::size_t place = 0;
-  std::int64_t count = 0;
-  for (const std::uint32_t row : roll.row) {
-    const ZoneId home = people.home[row];
-    if (!home) continue;
-    const Risk risk = risk_[home.value() * zones_ + people.registered[row].value()];
-    if (risk == Risk::none || people.arrived[row] == this_year) continue;
-    const std::size_t p = now.places.place_of(home).value();
-    if (p != place) {
-      eligible[place] += count;
-      place = p;
-      count = 0;
-    }
-    const bool admitted =
-        risk == Risk::admitted || admitted_by(now.settings[p], candidate(now, people, row)).has_value();
-    count += admitted ? 1 : 0;
+  const std::span<const std::uint32_t> rows = scratch.unregistered.row;
+  std::vector<std::uint32_t>& judged = scratch.passed;
+  judged.resize(rows.size() + 1);
+  std::vector<std::int64_t> admitted(ways * now.places.size());
+  std::size_t count = 0;
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    const std::size_t row = rows[k];
+    const std::size_t home = std::min<std::size_t>(people.home[row].value(), zones_);
+    const Risk risk = risk_[home * zones_ + people.registered[row].value()];
+    const bool stayed = people.arrived[row] != this_year;
+    admitted[place_[home] * ways + k % ways] += static_cast<std::int64_t>(stayed && risk == Risk::admitted);
+    judged[count] = rows[k];
+    count += static_cast<std::size_t>(stayed && risk == Risk::judged);
   }
-  eligible[place] += count;
+  for (std::size_t i = 0; i < eligible.size() * ways; ++i) eligible[i / ways] += admitted[i];
+  for (std::size_t k = 0; k < count; ++k) {
+    const std::size_t p = now.places.place_of(people.home[judged[k]]).value();
+    eligible[p] += admitted_by(now.settings[p], candidate(now, people, judged[k])) ? 1 : 0;
+  }
 }
 
 double service_wedge(const PlaceSettings& s, const Parameters& c) {

@@ -102,7 +102,7 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
     run(deaths);
     run(births);
     run(migration);
-    at_risk.count_eligible(now, people_, scratch.unregistered, eligible[thread]);
+    at_risk.count_eligible(now, people_, scratch, eligible[thread]);
     run(wish);
     run(external);
     run(registration_reclassified);

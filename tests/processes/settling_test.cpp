@@ -33,7 +33,7 @@ std::vector<std::int64_t> eligible_in(const YearContext& now, const Population& 
   Scratch scratch;
   locate(now, cells, people, everyone, scratch);
   std::vector<std::int64_t> eligible(now.places.prefectures());
-  SettlingRisk{now}.count_eligible(now, people, scratch.unregistered, eligible);
+  SettlingRisk{now}.count_eligible(now, people, scratch, eligible);
   return eligible;
 }
 

@@ -42,15 +42,17 @@ class WishToSettle {
 class SettlingRisk {
  public:
   explicit SettlingRisk(const YearContext& now);
-  /// Add the roll's people whom the rules admit, before any quota, to `eligible` [prefecture].
-  void count_eligible(const YearContext& now, const Population& people, const Roll& roll,
+  /// Add those of the unregistered on the roll whom the rules admit, before any quota, to `eligible`
+  /// [prefecture].
+  void count_eligible(const YearContext& now, const Population& people, Scratch& scratch,
                       std::span<std::int64_t> eligible) const;
 
  private:
   /// `admitted`: whatever the person is like; `judged`: by the rules.
   enum class Risk : std::uint8_t { none, admitted, judged };
   std::size_t zones_;
-  std::vector<Risk> risk_;  ///< [home][registered]
+  std::vector<Risk> risk_;            ///< [home, or zones() for the gone][registered]
+  std::vector<std::uint16_t> place_;  ///< [home, or zones() for the gone]
 };
 
 /// Register one admitted person in the zone of residence.
