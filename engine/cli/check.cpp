@@ -97,7 +97,7 @@ int run_check(Arguments arguments) {
               "Validate scenarios and print them resolved, each value with where it came from."}
           .value("format", "text|json", "how to print (default text)")
           .repeatable("set", "KEY=VALUE",
-                      "override a value of every scenario: last_year, parameters.NAME, measure.ID.KEY")
+                      "override a value of every scenario: last_year, feedbacks.NAME, parameters.NAME, measure.ID.KEY")
           .words("scenario", 1);
   const auto parsed = options.parse(arguments);
   if (!parsed) return static_cast<int>(ExitCode::done);

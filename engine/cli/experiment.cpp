@@ -84,7 +84,7 @@ Model LoadedExperiment::model(std::size_t index) const {
   return {tables->places,      tables->census,      tables->vital,
           tables->economy,     tables->boundary,    tables->settings,
           scenario.measures,   scenario.parameters, number_groups(tables->places, scenario.groups),
-          scenario.first_year, scenario.last_year};
+          scenario.first_year, scenario.last_year,  scenario.feedbacks};
 }
 
 Population LoadedExperiment::population(std::size_t index, Seed seed, std::int64_t scale) const {

@@ -61,6 +61,7 @@ std::optional<RunSettings> parse(Arguments arguments) {
       .value("threads", "N", "threads (default: all, or OMP_NUM_THREADS)")
       .value("scale", "1:N", "persons an agent stands for (default 1:1)")
       .repeatable("set", "KEY=VALUE", "override a value of every scenario")
+      .value("feedbacks", "STATE", "scenario: as the scenarios say (default); off: hold all at the base year")
       .value("progress", "STYLE", "auto, bar, log, json or none (default auto)")
       .value("screening", "on|off", "off computes everyone's exact probability: slow, same result")
       .flag("dry-run", "check everything and say what would be run")
@@ -71,6 +72,7 @@ std::optional<RunSettings> parse(Arguments arguments) {
 
   constexpr std::array<std::string_view, 5> styles{"auto", "bar", "log", "json", "none"};
   constexpr std::array<std::string_view, 2> switches{"on", "off"};
+  constexpr std::array<std::string_view, 2> feedbacks{"scenario", "off"};
   RunSettings settings;
   settings.scenarios = parsed->words();
   settings.dry_run = parsed->has("dry-run");
@@ -83,6 +85,11 @@ std::optional<RunSettings> parse(Arguments arguments) {
   settings.screening = parsed->choice("screening", switches) == "on";
   settings.progress = progress_style(parsed->choice("progress", styles));
   for (const std::string& text : parsed->texts("set")) settings.overrides.push_back(parse_override(text));
+  if (parsed->choice("feedbacks", feedbacks) == "off") {
+    for (const FeedbackInfo& f : feedback_table) {
+      settings.overrides.push_back({fmt::format("feedbacks.{}", f.name), "false"});
+    }
+  }
   set_threads(static_cast<int>(parsed->integer("threads", 1, 4096).value_or(available_threads())));
   if (settings.output.empty() && !settings.dry_run) {
     throw Error{ExitCode::usage, "no results file named; add -o FILE.h5"};

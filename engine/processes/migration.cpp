@@ -100,10 +100,18 @@ std::uint64_t Migration::threshold(const YearContext& now, const Population& peo
 
 void Migration::happens(const YearContext& now, Population& people, std::size_t row, const Words& own, Ledger& ledger,
                         Requests&) const {
+  const std::size_t target = tables_.choice.destination(cell_of(now, people, row), own[1]);
+  move_to(now, people, row, ZoneId{static_cast<std::uint16_t>(target)}, ledger);
+}
+
+double Migration::share(const YearContext& now, const Population& people, std::size_t row, ZoneId target) const {
+  return tables_.choice.share(cell_of(now, people, row), target.value());
+}
+
+void move_to(const YearContext& now, Population& people, std::size_t row, ZoneId target, Ledger& ledger) {
   const Places& places = now.places;
   const ZoneId origin = people.home[row];
   const ZoneId registered = people.registered[row];
-  const ZoneId target{static_cast<std::uint16_t>(tables_.choice.destination(cell_of(now, people, row), own[1]))};
   Traits traits = people.traits[row];
   const auto sex = static_cast<std::size_t>(traits.sex());
 

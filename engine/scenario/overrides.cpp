@@ -46,6 +46,8 @@ class Overrides {
       layers_.overrides.set(key, value);
     } else if (key.starts_with("measure.")) {
       set_measure(key.substr(8), value);
+    } else if (key.starts_with("feedbacks.")) {
+      table("feedbacks", at).set(key.substr(10), value);
     } else if (key.starts_with("parameters.")) {
       set_parameter(key.substr(11), value);
     } else if (find_parameter(key) != nullptr) {
@@ -57,29 +59,31 @@ class Overrides {
 
  private:
   void unknown_key(std::string_view key, const Spot& at) {
-    std::vector<std::string_view> known{"last_year", "measure.ID.value", "parameters.NAME"};
+    std::vector<std::string_view> known{"last_year", "feedbacks.NAME", "measure.ID.value", "parameters.NAME"};
     for (const ParameterInfo& parameter : parameter_table()) known.push_back(parameter.name);
     const auto meant = nearest(key, known);
     findings_.add(at, fmt::format("unknown key '{}'{}", key,
                                   meant ? fmt::format("; did you mean '{}'?", *meant)
-                                        : "; one of: last_year, measure.ID.KEY, parameters.NAME"));
+                                        : "; one of: last_year, feedbacks.NAME, measure.ID.KEY, parameters.NAME"));
+  }
+
+  /// The overrides' table of this name, made if it is not there yet.
+  Node& table(std::string_view name, const Spot& at) {
+    if (Node* known = layers_.overrides.find(name)) return *known;
+    Node made;
+    made.kind = Node::Kind::table;
+    made.at = at;
+    return layers_.overrides.set(name, std::move(made));
   }
 
   void set_parameter(std::string_view name, const Node& value) {
     const Spot at = value.at;
-    Node* parameters = layers_.overrides.find("parameters");
-    if (parameters == nullptr) {
-      Node table;
-      table.kind = Node::Kind::table;
-      table.at = at;
-      parameters = &layers_.overrides.set("parameters", std::move(table));
-    }
     Node entry;
     entry.kind = Node::Kind::table;
     entry.at = at;
     entry.set("value", value);
     entry.set("source", source_node("set on the command line", at));
-    parameters->set(name, std::move(entry));
+    table("parameters", at).set(name, std::move(entry));
   }
 
   void set_measure(std::string_view key, const Node& value) {

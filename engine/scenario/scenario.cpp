@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "feedbacks_reader.hpp"
 #include "fields.hpp"
 #include "groups.hpp"
 #include "layers.hpp"
@@ -31,13 +32,15 @@ class ScenarioReader {
     const LoadedTables loaded = read_tables_named();
     if (loaded.has_places) check_path(loaded.tables.vital);
     PlaceFinder places{loaded.tables.places, findings_};
+    FeedbacksReader feedbacks{findings_};
     ParametersReader parameters{findings_};
     MeasuresReader measures{places, scenario_.first_year, findings_};
     for_each_layer("groups", [&](const Node& node) { places.add_groups(node); });
+    for_each_layer("feedbacks", [&](const Node& node) { feedbacks.add(node); });
     for_each_layer("parameters", [&](const Node& node) { parameters.add(node); });
     for_each_layer("measure", [&](const Node& node) { measures.add(node); });
     findings_.throw_if_any();
-    fill(places, parameters, measures);
+    fill(places, feedbacks, parameters, measures);
     scenario_.text = scenario_text(scenario_, places.groups(), loaded.tables.places);
     return std::move(scenario_);
   }
@@ -65,11 +68,11 @@ class ScenarioReader {
   /// Every file is a scenario of its own, with its own id and title: neither is inherited.
   void read_names() {
     for (const Layer& layer : layers_.all) {
-      const Fields fields{
-          layer.root,
-          "a scenario",
-          {"id", "extends", "title", "tables", "first_year", "last_year", "groups", "parameters", "measure"},
-          findings_};
+      const Fields fields{layer.root,
+                          "a scenario",
+                          {"id", "extends", "title", "tables", "first_year", "last_year", "groups", "feedbacks",
+                           "parameters", "measure"},
+                          findings_};
       if (const Node* id = fields.required("id")) scenario_.id = identifier(*id, findings_).value_or("");
       if (const Node* title = fields.required("title")) scenario_.title = title_of(*title, findings_);
     }
@@ -122,13 +125,16 @@ class ScenarioReader {
     }
   }
 
-  void fill(const PlaceFinder& places, const ParametersReader& parameters, const MeasuresReader& measures) {
+  void fill(const PlaceFinder& places, const FeedbacksReader& feedbacks, const ParametersReader& parameters,
+            const MeasuresReader& measures) {
+    scenario_.feedbacks = feedbacks.feedbacks();
     scenario_.parameters = parameters.parameters();
     scenario_.measures = measures.measures();
     for (const Group& group : places.groups()) {
       if (group.recognises_credit) scenario_.groups.push_back({group.id, group.members});
     }
     auto& resolved = scenario_.resolved;
+    resolved.insert(resolved.end(), feedbacks.resolved().begin(), feedbacks.resolved().end());
     resolved.insert(resolved.end(), parameters.resolved().begin(), parameters.resolved().end());
     resolved.insert(resolved.end(), measures.resolved().begin(), measures.resolved().end());
   }

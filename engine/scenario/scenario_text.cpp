@@ -81,6 +81,8 @@ std::string scenario_text(const Scenario& scenario, const std::vector<Group>& gr
     text += fmt::format("\n[groups.{}]\ntitle = {}\nmembers = {}\nrecognises_credit = {}\n", group.id,
                         titled(group.title), listed(group.members, places), group.recognises_credit);
   }
+  text += "\n[feedbacks]\n";
+  for (const FeedbackInfo& f : feedback_table) text += fmt::format("{} = {}\n", f.name, scenario.feedbacks.*f.field);
   text += "\n[parameters]\n";
   constexpr std::string_view prefix = "parameters.";
   for (const Resolved& value : scenario.resolved) {

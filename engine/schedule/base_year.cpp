@@ -1,15 +1,16 @@
-// What is fixed at the base year: the same in every scenario, because only the base settings and the
-// base population enter.
-
-#include "base_year.hpp"
+#include "luohu/schedule/base_year.hpp"
 
 #include <cmath>
 
 #include "luohu/population/parallel.hpp"
+#include "luohu/processes/migration.hpp"
+#include "luohu/processes/settling.hpp"
 #include "luohu/rates/life.hpp"
 
 namespace luohu {
+namespace {
 
+/// Agents of the base population by choice cell.
 std::vector<std::int64_t> people_by_choice_cell(const Population& people, const ChoiceTables& choice, Year year) {
   std::vector<std::vector<std::int64_t>> parts(static_cast<std::size_t>(threads()),
                                                std::vector<std::int64_t>(choice.cells()));
@@ -26,6 +27,8 @@ std::vector<std::int64_t> people_by_choice_cell(const Population& people, const 
   return parts[0];
 }
 
+/// Who comes from outside: numbers from the tables, town or countryside as the people already here,
+/// ages by the migration schedule, schooling as the cohort's.
 InflowTables inflow_tables(const Model& model, const Stock& stock) {
   const Places& places = model.places;
   const std::size_t prefectures = places.prefectures();
@@ -63,6 +66,49 @@ InflowTables inflow_tables(const Model& model, const Stock& stock) {
     }
   }
   return tables;
+}
+
+/// [external node][prefecture] weight of the prefecture in an outsider's choice.
+Grid<double, 2> outsiders_weights(const Places& places, const ChoiceTables& choice) {
+  Grid<double, 2> weights{{places.externals(), places.prefectures()}};
+  for (std::size_t e = 0; e < places.externals(); ++e) {
+    const std::size_t node = places.internal_zones() + e;
+    const std::size_t cell = choice.cell(node, node, static_cast<std::size_t>(Education::basic), age_band(30));
+    for (std::size_t p = 0; p < places.prefectures(); ++p) {
+      weights(e, p) = (choice.share(cell, 2 * p) + choice.share(cell, 2 * p + 1)) * std::exp(choice.logsum(cell));
+    }
+  }
+  return weights;
+}
+
+}  // namespace
+
+BaseYear base_year_of(const Model& model, const Population& people, const Stock& stock,
+                      std::int64_t persons_per_agent) {
+  BaseYear base;
+  base.persons = stock.by_origin;
+  for (std::int64_t& count : base.persons.values()) count *= persons_per_agent;
+  const ChoiceTables choice = choice_tables(model, model.base_settings, base.persons);
+  base.normalisation = pull_normalisation(choice, people_by_choice_cell(people, choice, model.first_year));
+  base.weights = outsiders_weights(model.places, choice);
+  base.inflow = inflow_tables(model, stock);
+  for (std::size_t age = 0; age < single_ages; ++age)
+    base.age_hazard.push_back(move_schedule(model.parameters, static_cast<int>(age)));
+  base.frailty = frailty_classes(model.parameters.frailty_variance, frailty_bands);
+  return base;
+}
+
+ChoiceTables choice_tables(const Model& model, const Settings& settings, const Grid<std::int64_t, 2>& persons) {
+  return ChoiceTables{
+      {model.places, model.economy, model.parameters, expected_wedge(settings, model.parameters), persons}};
+}
+
+Grid<double, 2> appeal(const Model& model, const BaseYear& base, const ChoiceTables& choice) {
+  Grid<double, 2> ratio = outsiders_weights(model.places, choice);
+  for (std::size_t i = 0; i < ratio.values().size(); ++i) {
+    ratio.values()[i] = std::pow(ratio.values()[i] / base.weights.values()[i], model.parameters.inflow_response);
+  }
+  return ratio;
 }
 
 }  // namespace luohu

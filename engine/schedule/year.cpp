@@ -24,7 +24,7 @@ void Simulation::advance() {
   ++year_;
   start_ = std::move(end_);
   settings_ = settings_of(year_, model_.base_settings, model_.measures);
-  const ChoiceTables choice = choice_tables(settings_);
+  const ChoiceTables choice = choice_tables();
   const YearContext now = context();
 
   phase("decisions");
@@ -39,7 +39,7 @@ void Simulation::advance() {
   phase("births");
   append_children(requests_, people_);
   phase("inflow");
-  add_incomers(now, inflow_, appeal(choice), options_.scale, people_, ledgers_.front());
+  add_incomers(now, base_.inflow, appeal(model_, base_, choice), options_.scale, people_, ledgers_.front());
 
   phase("tabulation");
   tally_.add(people_, {0, before_births, people_.size()}, 0);
@@ -70,7 +70,7 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
   const HomePurchase home_purchase{now, cells_};
   const Deaths deaths{model_.vital, now, cells_};
   const Births births{model_.vital, now, cells_};
-  const Migration migration{{choice, normalisation_, age_hazard_, frailty_}, now, cells_};
+  const Migration migration{{choice, base_.normalisation, base_.age_hazard, base_.frailty}, now, cells_};
   const SettlingRisk at_risk{now};
   const WishToSettle wish{now, cells_};
   const ExternalRegistration external{now, cells_};

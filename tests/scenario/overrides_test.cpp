@@ -62,7 +62,7 @@ TEST_CASE("a wrong setting is an error of usage that repeats it", "[set][diagnos
   const Case cases[] = {
       {{"lastyear", "2026"}, "unknown key 'lastyear'; did you mean 'last_year'?"},
       {{"settling.wish_gian", "2"}, "unknown key 'settling.wish_gian'; did you mean 'settling.wish_gain'?"},
-      {{"colour", "red"}, "unknown key 'colour'; one of: last_year, measure.ID.KEY, parameters.NAME"},
+      {{"colour", "red"}, "unknown key 'colour'; one of: last_year, feedbacks.NAME, measure.ID.KEY, parameters.NAME"},
       {{"parameters.settling.gain", "2"}, "unknown parameter 'settling.gain'"},
       {{"parameters.settling.wish_gain", "99"}, "'settling.wish_gain' is 99 (must be from 0 to 20)"},
       {{"parameters.settling.wish_gain", "much"}, "'settling.wish_gain' is text (must be a number)"},

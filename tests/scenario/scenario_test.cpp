@@ -190,3 +190,32 @@ TEST_CASE("a scenario that cannot be read is an error of the environment", "[sce
     }
   }
 }
+
+TEST_CASE("feedbacks are on unless a layer turns them off", "[scenario][feedbacks]") {
+  const SmallProvince province;
+  const Scenario usual = read_scenario(province / "variant.toml");
+  CHECK(usual.feedbacks.networks);
+  CHECK(resolved(usual, "feedbacks.networks").value == 1);
+  CHECK(resolved(usual, "feedbacks.networks").origin == "default");
+  const Scenario frozen = read_scenario(province.variant("[feedbacks]\nnetworks = false\n"));
+  CHECK_FALSE(frozen.feedbacks.networks);
+  CHECK(resolved(frozen, "feedbacks.networks").value == 0);
+  CHECK(resolved(frozen, "feedbacks.networks").origin == "test.toml:5");
+  CHECK(read_scenario(province.write("again.toml", frozen.text)).feedbacks == frozen.feedbacks);
+  const std::vector<Override> on{{"feedbacks.networks", "true"}};
+  CHECK(read_scenario(province / "test.toml", on).feedbacks.networks);
+  CHECK(resolved(read_scenario(province / "test.toml", on), "feedbacks.networks").origin == "command line");
+}
+
+TEST_CASE("a feedback is a known name and true or false", "[scenario][feedbacks][diagnostics]") {
+  const SmallProvince province;
+  CHECK(found_in(province.variant("[feedbacks]\nnetwork = false\n")).only() ==
+        "test.toml:5:1: unknown key 'network' of feedbacks; did you mean 'networks'?");
+  CHECK(found_in(province.variant("[feedbacks]\nnetworks = 0\n")).only() ==
+        "test.toml:5:12: 'networks' is a number (must be true or false)");
+  CHECK(found_in(province.variant("feedbacks = false\n")).only() ==
+        "test.toml:4:13: 'feedbacks' is true or false (must be a table)");
+  const Found unknown = found_in(province / "variant.toml", {{"feedbacks.wages", "false"}});
+  CHECK(unknown.only() == "--set feedbacks.wages=false: unknown key 'wages' of feedbacks; known keys: networks");
+  CHECK(unknown.code == ExitCode::usage);
+}

@@ -151,6 +151,21 @@ TEST_CASE("the order of the first people does not matter", "[schedule][determini
   CHECK(all_same(forward, backward));
 }
 
+TEST_CASE("frozen networks are those of the base year", "[schedule][feedbacks]") {
+  // The first year's networks are the base year's anyway; from the second on they have moved.
+  ToyRun run;
+  const auto following = run.records();
+  run.feedbacks.networks = false;
+  const auto frozen = run.records();
+  CHECK(same(frozen[1], following[1]));
+  CHECK_FALSE(same(frozen[2], following[2]));
+  // Where acquaintances do not count, it does not matter when they were counted.
+  run.toy.parameters.network_elasticity = 0;
+  const auto strangers = run.records();
+  run.feedbacks.networks = true;
+  CHECK(all_same(run.records(), strangers));
+}
+
 TEST_CASE("another seed gives other people", "[schedule]") {
   const ToyRun run;
   const Model model = run.model();

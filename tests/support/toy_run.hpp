@@ -15,6 +15,7 @@ namespace luohu::testing {
 struct ToyRun {
   ToyProvince toy;
   std::vector<Measure> measures;
+  Feedbacks feedbacks;
   Year last_year = 2030;
   std::int64_t scale = 1;
 
@@ -23,7 +24,7 @@ struct ToyRun {
   /// Refers to this ToyRun, which must outlive it.
   [[nodiscard]] Model model() const {
     return {toy.places, toy.census,     toy.vital,    toy.economy,   toy.boundary, toy.settings,
-            measures,   toy.parameters, toy.group_of, toy.base_year, last_year};
+            measures,   toy.parameters, toy.group_of, toy.base_year, last_year,    feedbacks};
   }
   [[nodiscard]] Population population() const {
     const SynthesisInputs inputs{toy.places, toy.census, toy.parameters, toy.group_of, toy.base_year, Seed{1}, scale};

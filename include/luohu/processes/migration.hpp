@@ -29,6 +29,8 @@ class Migration {
   [[nodiscard]] std::uint64_t threshold(const YearContext& now, const Population& people, std::size_t row) const;
   void happens(const YearContext& now, Population& people, std::size_t row, const Words& own, Ledger& ledger,
                Requests& requests) const;
+  /// Probability that this person, should they move, moves to `target`: what `happens` draws from.
+  [[nodiscard]] double share(const YearContext& now, const Population& people, std::size_t row, ZoneId target) const;
 
  private:
   [[nodiscard]] std::size_t cell_of(const YearContext& now, const Population& people, std::size_t row) const;
@@ -38,6 +40,10 @@ class Migration {
   std::vector<double> person_;  ///< [age][sex][frailty] hazard of a neutral cell, year-1
   Bounds bounds_;               ///< [cell × frailty band]
 };
+
+/// Move one person to another zone. Ownership ends; who is registered in another province leaves the model
+/// on leaving this one. Requires: `target` is not the zone of residence.
+void move_to(const YearContext& now, Population& people, std::size_t row, ZoneId target, Ledger& ledger);
 
 /// Log of the population mean of exp(ν (IV − V)): makes R(age) the mean exit hazard at the base
 /// year. `weight`: people by choice cell.

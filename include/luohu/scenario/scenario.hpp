@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "luohu/places/tables.hpp"
+#include "luohu/policy/feedbacks.hpp"
 #include "luohu/policy/measures.hpp"
 #include "luohu/rates/parameters.hpp"
 
@@ -29,7 +30,7 @@ struct Tables {
   std::vector<File> files;
 };
 
-/// A parameter or measure value with where it was set, for `check` and the results file.
+/// A feedback, parameter or measure value with where it was set, for `check` and the results file.
 struct Resolved {
   std::string key;
   double value = 0;
@@ -46,6 +47,7 @@ struct Scenario {
   std::filesystem::path tables;  ///< folder
   Year first_year = 0;           ///< base year: stocks only
   Year last_year = 0;
+  Feedbacks feedbacks;
   Parameters parameters;
   std::vector<RecognitionGroup> groups;
   std::vector<Measure> measures;

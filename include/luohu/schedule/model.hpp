@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "luohu/places/tables.hpp"
+#include "luohu/policy/feedbacks.hpp"
 #include "luohu/policy/measures.hpp"
 #include "luohu/rates/parameters.hpp"
 
@@ -24,6 +25,7 @@ struct Model {
   std::vector<std::uint16_t> group_of;  ///< [place] recognition group; a number of its own if in none
   Year first_year = 0;
   Year last_year = 0;
+  Feedbacks feedbacks = {};
 };
 
 /// [place] number of the recognition group, or of the place itself beyond the groups.

@@ -8,9 +8,9 @@
 
 #include "luohu/population/ledger.hpp"
 #include "luohu/population/population.hpp"
-#include "luohu/processes/inflow.hpp"
 #include "luohu/processes/process.hpp"
 #include "luohu/rates/choice.hpp"
+#include "luohu/schedule/base_year.hpp"
 #include "luohu/schedule/model.hpp"
 #include "luohu/tabulate/stock.hpp"
 #include "luohu/tabulate/tables.hpp"
@@ -38,18 +38,16 @@ class Simulation {
   [[nodiscard]] const Stock& stock() const { return end_; }
   [[nodiscard]] const Ledger& flows() const { return flows_; }
   [[nodiscard]] const Settings& settings() const { return settings_; }
+  [[nodiscard]] const BaseYear& base() const { return base_; }
   [[nodiscard]] const std::vector<std::int64_t>& eligible() const { return eligible_; }
   /// The year's variables, balance checked.
   [[nodiscard]] YearRecord record() const;
 
  private:
   [[nodiscard]] YearContext context() const;
-  [[nodiscard]] ChoiceTables choice_tables(const Settings& settings) const;
-  /// [external node][prefecture] weight of the prefecture in an outsider's choice.
-  [[nodiscard]] Grid<double, 2> outsiders_weights(const ChoiceTables& choice) const;
+  /// This year's, as far as feedbacks allow.
+  [[nodiscard]] ChoiceTables choice_tables() const;
   void decide(const YearContext& now, const ChoiceTables& choice);
-  /// [external node][prefecture] this year's factor on the mean inflow of the base year.
-  [[nodiscard]] Grid<double, 2> appeal(const ChoiceTables& choice) const;
   void gather_flows();
   void phase(std::string_view name) const;
 
@@ -63,12 +61,7 @@ class Simulation {
   Stock start_, end_;
   Ledger flows_;
   std::vector<std::int64_t> eligible_;  ///< [prefecture]
-
-  // Fixed at the base year, from the base settings: the same in every scenario.
-  double normalisation_ = 0;
-  Grid<double, 2> base_weights_;
-  InflowTables inflow_;
-  std::vector<double> age_hazard_, frailty_;
+  BaseYear base_;
 
   // Working memory, reused every year.
   std::vector<Ledger> ledgers_;     ///< [thread]

@@ -1,0 +1,28 @@
+#pragma once
+// Feedbacks: which of the tables that everyone decides on follow the simulated year. Without any, people
+// act independently of one another, and the expectation of the model can be computed exactly.
+
+#include <array>
+#include <string_view>
+
+namespace luohu {
+
+struct Feedbacks {
+  bool networks = true;  ///< people registered alike who live at a destination draw others there
+
+  friend bool operator==(const Feedbacks&, const Feedbacks&) = default;
+};
+
+struct FeedbackInfo {
+  std::string_view name;  ///< as in `[feedbacks]` of a scenario
+  bool Feedbacks::*field = nullptr;
+  std::string_view meaning;
+};
+
+/// Every feedback, in the order of the documentation.
+inline constexpr std::array<FeedbackInfo, 1> feedback_table{{
+    {"networks", &Feedbacks::networks,
+     "acquaintances at a destination are counted every year (1) or at the base year (0)"},
+}};
+
+}  // namespace luohu
