@@ -90,8 +90,8 @@ Model LoadedExperiment::model(std::size_t index) const {
 Population LoadedExperiment::population(std::size_t index, Seed seed, std::int64_t scale) const {
   const Scenario& scenario = scenarios[index];
   const std::vector<std::uint16_t> groups = number_groups(tables->places, scenario.groups);
-  const SynthesisInputs inputs{tables->places, tables->census, scenario.parameters, groups, scenario.first_year,
-                               seed,           scale};
+  const SynthesisInputs inputs{tables->places, tables->census, scenario.parameters,    groups, scenario.first_year,
+                               seed,           scale,          tables->vital.fertility};
   const PopulationPlan plan = plan_population(inputs);
   return synthesise(inputs, plan, spare_rows(plan.agents()));
 }

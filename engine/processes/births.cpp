@@ -35,6 +35,8 @@ void deliver(const YearContext& now, const Population& people, Requests& request
     child.born = ShortYear{now.year};
     child.arrived = child.born;
     child.group_since = child.born;
+    child.mother = slot;
+    child.traits.set_with_mother(true);
     requests.children.push_back(child);
     ++ledger.births(child.home.value(), sex);
     ++ledger.registered_births[child.registered.value()];

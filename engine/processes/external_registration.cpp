@@ -9,14 +9,20 @@ ExternalRegistration::ExternalRegistration(const YearContext& now, const Cells& 
 
 std::uint64_t ExternalRegistration::threshold(const YearContext& now, const Population& people, std::size_t row) const {
   if (people.gone(row) || now.places.internal(people.home[row])) return 0;
+  if (dependent(now, people, row) && people.traits[row].with_mother()) return 0;
   return people.arrived[row].year() < now.year ? registration_ : 0;
 }
 
-void ExternalRegistration::happens(const YearContext&, Population& people, std::size_t row, const Words&,
+void ExternalRegistration::happens(const YearContext& now, Population& people, std::size_t row, const Words&,
                                    Ledger& ledger, Requests&) const {
+  register_outside(now, people, row, ledger);
+}
+
+void register_outside(const YearContext& now, Population& people, std::size_t row, Ledger& ledger) {
   ++ledger.departures(people.home[row].value(), people.traits[row].sex());
   ++ledger.registered_out[people.registered[row].value()];
   people.home[row] = ZoneId{};
+  people.arrived[row] = ShortYear{now.year};
 }
 
 }  // namespace luohu

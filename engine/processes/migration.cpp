@@ -86,7 +86,7 @@ std::size_t Migration::cell_of(const YearContext& now, const Population& people,
 }
 
 double Migration::hazard(const YearContext& now, const Population& people, std::size_t row) const {
-  if (people.gone(row)) return 0;
+  if (people.gone(row) || dependent(now, people, row)) return 0;
   const Traits traits = people.traits[row];
   const std::size_t age = table_age(age_at_start(people, row, now.year));
   const double hazard = push_[cell_of(now, people, row)] *
@@ -125,6 +125,7 @@ void move_to(const YearContext& now, Population& people, std::size_t row, ZoneId
   if (!places.internal(registered) && !places.internal(target)) {
     ++ledger.registered_out[registered.value()];
     people.home[row] = ZoneId{};
+    people.arrived[row] = ShortYear{now.year};
     return;
   }
   ++ledger.arrivals(target.value(), sex);

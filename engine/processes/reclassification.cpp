@@ -34,11 +34,16 @@ Reclassification::Reclassification(const YearContext& now, std::span<const doubl
 std::uint64_t Reclassification::threshold(const YearContext& now, const Population& people, std::size_t row) const {
   const ZoneId home = people.home[row];
   if (!stayed(now, people, row) || !now.places.countryside(home)) return 0;
+  if (dependent(now, people, row) && people.traits[row].with_mother()) return 0;
   return share_[now.places.place_of(home).value()];
 }
 
 void Reclassification::happens(const YearContext& now, Population& people, std::size_t row, const Words&,
                                Ledger& ledger, Requests&) const {
+  reclassify(now, people, row, ledger);
+}
+
+void reclassify(const YearContext& now, Population& people, std::size_t row, Ledger& ledger) {
   const ZoneId from = people.home[row];
   const ZoneId to = now.places.zone(now.places.place_of(from), ZoneKind::urban);
   --ledger.reclassified(from.value(), people.traits[row].sex());

@@ -151,7 +151,7 @@ double WishToSettle::willingness(const YearContext& now, const Population& peopl
 }
 
 double WishToSettle::hazard(const YearContext& now, const Population& people, std::size_t row) const {
-  if (!at_risk_of_settling(now, people, row)) return 0;
+  if (!at_risk_of_settling(now, people, row) || dependent(now, people, row)) return 0;
   const PlaceSettings& rule = now.settings[now.places.place_of(people.home[row]).value()];
   if (!admitted_by(rule, candidate(now, people, row))) return 0;
   return now.parameters.application_rate * rule.application_factor * willingness(now, people, row);

@@ -14,18 +14,23 @@ Simulation::Simulation(const Model& model, RunOptions options, Population people
       tally_{model.places, static_cast<std::size_t>(threads())},
       flows_{model.places.size(), model.places.zones()},
       eligible_(model.places.prefectures(), 0),
+      left_behind_(model.places.prefectures(), 0),
       ledgers_(static_cast<std::size_t>(threads()), Ledger{model.places.size(), model.places.zones()}),
       scratch_(static_cast<std::size_t>(threads())) {
   phase("tabulation");
   for_each_chunk(people_.size(), [&](const Chunk& chunk, std::size_t thread) { tally_.add(people_, chunk, thread); });
   end_ = tally_.total(year_);
   start_ = end_;
+  for (std::size_t row = 0; model_.feedbacks.families && row < people_.size(); ++row) {
+    count_left_behind(model_.places, people_, row, left_behind_);
+  }
   phase("tables");
   base_ = base_year_of(model_, people_, end_, options_.scale);
 }
 
 YearContext Simulation::context() const {
-  return {options_.seed, year_, model_.places, model_.parameters, settings_, model_.group_of, options_.screening};
+  return {options_.seed, year_,           model_.places,      model_.parameters,
+          settings_,     model_.group_of, options_.screening, model_.feedbacks.families};
 }
 
 ChoiceTables Simulation::choice_tables() const {
@@ -44,7 +49,7 @@ void Simulation::gather_flows() {
 }
 
 YearRecord Simulation::record() const {
-  return record_year({model_.places, options_.scale, start_, end_, flows_, eligible_, settings_});
+  return record_year({model_.places, options_.scale, start_, end_, flows_, eligible_, settings_, left_behind_});
 }
 
 void Simulation::phase(std::string_view name) const {

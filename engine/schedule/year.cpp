@@ -17,6 +17,32 @@
 
 namespace luohu {
 
+namespace {
+
+/// Keeps the stocks in step with every change, and remembers whom it touched.
+struct Recount {
+  StockTally& tally;
+  Touched& touched;
+  const Population& people;
+  std::size_t thread;
+  void before(std::size_t row) const { tally.count(people, row, -1, thread); }
+  void after(std::size_t row) const {
+    tally.count(people, row, 1, thread);
+    touched.set(row);
+  }
+};
+
+/// The sum over threads, [thread][prefecture] to [prefecture].
+std::vector<std::int64_t> sum_of(const std::vector<std::vector<std::int64_t>>& parts) {
+  std::vector<std::int64_t> sum(parts.front().size());
+  for (const auto& part : parts) {
+    for (std::size_t p = 0; p < part.size(); ++p) sum[p] += part[p];
+  }
+  return sum;
+}
+
+}  // namespace
+
 void Simulation::advance() {
   LUOHU_EXPECT(year_ < model_.last_year);
   LUOHU_EXPECT(static_cast<std::size_t>(threads()) <= ledgers_.size());
@@ -30,14 +56,12 @@ void Simulation::advance() {
   phase("decisions");
   decide(now, choice);
   phase("registration");
-  for (const Application& settler : admit(now, people_, requests_, options_.scale)) {
-    tally_.count(people_, settler.person.value(), -1, 0);
-    register_settler(now, people_, settler, ledgers_.front());
-    tally_.count(people_, settler.person.value(), 1, 0);
-  }
+  admit_under_quotas(now);
+  phase("families");
+  if (now.families) let_families_follow(now);
   const std::size_t before_births = people_.size();
   phase("births");
-  append_children(requests_, people_);
+  bear_children(now);
   phase("inflow");
   add_incomers(now, base_.inflow, appeal(model_, base_, choice), options_.scale, people_, ledgers_.front());
 
@@ -49,19 +73,6 @@ void Simulation::advance() {
   const auto present = static_cast<std::size_t>(end_.people());
   if (people_.size() - present > people_.size() / 16) compact(people_);
 }
-
-namespace {
-
-/// Keeps the stocks in step with every change.
-struct Recount {
-  StockTally& tally;
-  const Population& people;
-  std::size_t thread;
-  void before(std::size_t row) const { tally.count(people, row, -1, thread); }
-  void after(std::size_t row) const { tally.count(people, row, 1, thread); }
-};
-
-}  // namespace
 
 /// Processes that touch one person alone, chunk by chunk, all in turn while the chunk is in cache.
 void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
@@ -82,6 +93,7 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
                         reclassified};
 
   requests_.resize(chunks_of(people_.size()));
+  touched_.clear(people_.size());
   std::vector<std::vector<std::int64_t>> eligible(ledgers_.size(),
                                                   std::vector<std::int64_t>(model_.places.prefectures()));
   for_each_chunk(people_.size(), [&](const Chunk& chunk, std::size_t thread) {
@@ -92,7 +104,7 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
     requests.applications.clear();
     locate(now, cells_, people_, chunk, scratch,
            {screens.packed(AtRisk::everyone), screens.packed(AtRisk::unregistered)});
-    const Recount recount{tally_, people_, thread};
+    const Recount recount{tally_, touched_, people_, thread};
     const auto run = [&]<class Process>(const Process& process) {
       run_on_chunk(process, screens.template position<Process>(), now, people_, scratch, ledger, requests, recount);
     };
@@ -108,12 +120,38 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
     run(registration_reclassified);
     run(reclassified);
     settle_without_quota(now, people_, requests, ledger, recount);
-    deliver(now, people_, requests, ledger);
   });
-  eligible_.assign(model_.places.prefectures(), 0);
-  for (const auto& part : eligible) {
-    for (std::size_t p = 0; p < part.size(); ++p) eligible_[p] += part[p];
+  eligible_ = sum_of(eligible);
+}
+
+void Simulation::admit_under_quotas(const YearContext& now) {
+  const Recount recount{tally_, touched_, people_, 0};
+  for (const Application& settler : admit(now, people_, requests_, options_.scale)) {
+    recount.before(settler.person.value());
+    register_settler(now, people_, settler, ledgers_.front());
+    recount.after(settler.person.value());
   }
+}
+
+/// What mothers' moves and registrations do to their children: only children's rows are written, and only
+/// mothers' are read, who are no children themselves.
+void Simulation::let_families_follow(const YearContext& now) {
+  const Families families{now};
+  std::vector<std::vector<std::int64_t>> left_behind(ledgers_.size(),
+                                                     std::vector<std::int64_t>(model_.places.prefectures()));
+  for_each_chunk(people_.size(), [&](const Chunk& chunk, std::size_t thread) {
+    run_families(families, now, people_, chunk, touched_, ledgers_[thread], left_behind[thread],
+                 Recount{tally_, touched_, people_, thread});
+  });
+  left_behind_ = sum_of(left_behind);
+}
+
+/// Children live and are registered where their mothers are at the end of the year.
+void Simulation::bear_children(const YearContext& now) {
+  for_each_chunk(people_.size(), [&](const Chunk& chunk, std::size_t thread) {
+    deliver(now, people_, requests_[chunk.index], ledgers_[thread]);
+  });
+  append_children(requests_, people_);
 }
 
 }  // namespace luohu

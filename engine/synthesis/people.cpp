@@ -7,6 +7,7 @@
 #include "luohu/population/parallel.hpp"
 #include "luohu/random/batch.hpp"
 #include "luohu/synthesis/synthesis.hpp"
+#include "mothers.hpp"
 #include "registration.hpp"
 
 namespace luohu {
@@ -225,6 +226,7 @@ Population synthesise(const SynthesisInputs& in, const PopulationPlan& plan, std
     Filler filler{in, plan, task % prefectures, people, first[task]};
     task < prefectures ? filler.residents() : filler.outside();
   });
+  if (!in.fertility.empty()) find_mothers(in, first, people);
   return people;
 }
 

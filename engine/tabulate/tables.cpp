@@ -146,6 +146,8 @@ std::vector<Entry> entries() {
   add(flow_of("willing", "eligible persons who apply, those reclassified or beyond a quota included", "申请落户人数",
               {"place"}),
       [](const YearOutcome& y) { return scaled(y.flows.willing, y.scale, y.places.prefectures()); });
+  add(stock_of("left_behind_children", "children under 16 living apart from their mothers", "留守儿童", {"place"}),
+      [](const YearOutcome& y) { return scaled(y.left_behind, y.scale, y.places.prefectures()); });
   add({"coverage",
        "coverage of unregistered residents relative to registered ones",
        "未落户常住人口服务覆盖率",
@@ -215,9 +217,9 @@ Layout results_layout(const Places& places) {
        "rule that admitted the person",
        "落户途径",
        {},
-       {"within_prefecture", "habitual", "residence", "education", "home"},
+       {"within_prefecture", "habitual", "residence", "education", "home", "family"},
        {},
-       {"市州内迁移", "经常居住地", "居住社保年限", "学历", "自有住房"}},
+       {"市州内迁移", "经常居住地", "居住社保年限", "学历", "自有住房", "随迁子女"}},
       {"service",
        "service tied to registration",
        "公共服务",

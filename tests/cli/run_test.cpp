@@ -250,7 +250,7 @@ TEST_CASE("Ctrl-C ends between two years, keeps finished replicates and leaves n
   const Folder folder;
   const std::string path = folder / "out.h5";
   const Result run = shell(std::string{"timeout --preserve-status --signal=INT 3 "} + LUOHU_EXECUTABLE + " run " +
-                           baseline + " --scale 1:50 --replicates 200 --progress none -o " + path);
+                           baseline + " --scale 1:1000 --replicates 5000 --progress none -o " + path);
   INFO(run.text);
   CHECK(run.code == 130);
   CHECK_THAT(run.text, Catch::Contains("interrupted; finished replicates are kept in") && Catch::Contains(".part"));

@@ -80,8 +80,9 @@ TEST_CASE("a person put in a row is found there", "[population]") {
     CHECK(found.arrived == expected.arrived);
     CHECK(found.group_since == expected.group_since);
     CHECK(found.insured_since == expected.insured_since);
+    CHECK(found.mother == expected.mother);
   }
-  CHECK(Population::bytes_per_person() == 8 + 2 + 2 + 2 + 4);
+  CHECK(Population::bytes_per_person() == 8 + 2 + 2 + 2 + 4 + 4);
 }
 
 TEST_CASE("growing keeps the rows there are", "[population]") {
@@ -129,6 +130,36 @@ TEST_CASE("compaction keeps the order and removes exactly the gone", "[populatio
   set_threads(available_threads());
 }
 
+TEST_CASE("compaction lets links follow the mothers, and cuts those to the gone", "[population]") {
+  const std::size_t rows = 3 * chunk_rows + 777;
+  for (const int with_threads : {1, 3}) {
+    set_threads(with_threads);
+    Population people = some_people(rows);
+    const auto mother_of = [&](std::size_t row) { return (row * 7919 + 1) % rows; };
+    const auto leaves = [](std::size_t row) { return mix(row) % 5 == 0; };
+    std::vector<std::size_t> new_row(rows);
+    std::size_t next = 0;
+    for (std::size_t row = 0; row < rows; ++row) {
+      if (row % 3 != 0) people.mother[row] = Slot{static_cast<std::uint32_t>(mother_of(row))};
+      new_row[row] = next;
+      if (leaves(row)) {
+        people.home[row] = ZoneId{};
+      } else {
+        ++next;
+      }
+    }
+    compact(people);
+    REQUIRE(people.size() == next);
+    for (std::size_t row = 0; row < rows; ++row) {
+      if (leaves(row)) continue;
+      const bool linked = row % 3 != 0 && !leaves(mother_of(row));
+      const Slot expected = linked ? Slot{static_cast<std::uint32_t>(new_row[mother_of(row)])} : Slot{};
+      REQUIRE(people.mother[new_row[row]] == expected);
+    }
+  }
+  set_threads(available_threads());
+}
+
 TEST_CASE("the digest depends on neither order nor threads", "[population]") {
   const std::size_t rows = 2 * chunk_rows + 99;
   const Population people = some_people(rows);
@@ -143,11 +174,12 @@ TEST_CASE("the digest depends on neither order nor threads", "[population]") {
   set_threads(available_threads());
 }
 
-TEST_CASE("the digest sees one bit of any column, and who has what", "[population]") {
+TEST_CASE("the digest sees one bit of any state, and who has what", "[population]") {
   Population people = some_people(500);
   const std::uint64_t before = digest(people);
   Population::for_each_column(people, [&](std::string_view name, auto& column, auto) {
     using Value = typename std::remove_cvref_t<decltype(column)>::Value;
+    if (std::is_same_v<Value, Slot>) return;  // where a mother stands is no state of the child
     for (unsigned bit = 0; bit < 8 * sizeof(Value); ++bit) {
       const std::size_t row = bit % 500;
       const Value kept = column[row];

@@ -29,6 +29,7 @@ TEST_CASE("the accounts of every year close, in every zone and sex", "[schedule]
   // T1–T3 from the records alone, by their published meaning.
   ToyRun run;
   run.scale = GENERATE(1, 10);
+  run.feedbacks.families = GENERATE(true, false);
   const Layout layout = results_layout(run.toy.places);
   const std::vector<YearRecord> records = run.records();
   REQUIRE(records.size() == 11);
@@ -87,15 +88,18 @@ TEST_CASE("the accounts of every year close, in every zone and sex", "[schedule]
       CHECK(now("reclassified")[p * 4] + now("reclassified")[p * 4 + 2] ==
             0);  // women: what the town gains, the country loses
       CHECK(now("registered_reclassified")[2 * p] == -now("registered_reclassified")[2 * p + 1]);
-      // Who settles applied, who applied was eligible; without a quota all who applied settle:
-      std::int64_t settled = 0;
+      // Who settles applied, or is a child of one who did; who applied was eligible; without a quota all
+      // who applied settle:
+      const std::int64_t children = now("settled")[p * routes + static_cast<std::size_t>(Route::family)];
+      CHECK((children == 0 || run.feedbacks.families));
+      std::int64_t settled = -children;
       for (std::size_t r = 0; r < routes; ++r) settled += now("settled")[p * routes + r];
       CHECK(settled > 0);
       // Or was reclassified into the town's registration meanwhile.
       CHECK(settled <= now("willing")[p]);
       CHECK(now("willing")[p] - settled <= now("registered_reclassified")[2 * p]);
       CHECK(now("willing")[p] <= now("eligible")[p]);
-      CHECK(now("registered_in")[2 * p] == settled);
+      CHECK(now("registered_in")[2 * p] == settled + children);
       CHECK(now("registered_in")[2 * p + 1] == 0);
       conversions += settled;
     }
@@ -121,7 +125,8 @@ TEST_CASE("the base year has stocks and no flows", "[schedule]") {
 
 TEST_CASE("results depend on neither threads, nor screening, nor vector instructions, nor the day",
           "[schedule][determinism]") {
-  const ToyRun run;
+  ToyRun run;
+  run.feedbacks.families = true;
   set_threads(1);
   const auto reference = run.records();
   CHECK(all_same(run.records(), reference));
@@ -141,13 +146,18 @@ TEST_CASE("results depend on neither threads, nor screening, nor vector instruct
 }
 
 TEST_CASE("the order of the first people does not matter", "[schedule][determinism]") {
-  const ToyRun run;
+  ToyRun run;
+  run.feedbacks.families = true;
   const Model model = run.model();
   const Population people = run.population();
   const std::size_t n = people.size();
   const auto forward = run_replicate(model, run.options(), copy_of(people)).years;
-  const auto backward =
-      run_replicate(model, run.options(), people_of(n, [&](std::size_t row) { return people.at(n - 1 - row); })).years;
+  const auto mirrored = [&](std::size_t row) {
+    Person person = people.at(n - 1 - row);
+    if (person.mother) person.mother = Slot{static_cast<std::uint32_t>(n - 1 - person.mother.value())};
+    return person;
+  };
+  const auto backward = run_replicate(model, run.options(), people_of(n, mirrored)).years;
   CHECK(all_same(forward, backward));
 }
 
@@ -177,6 +187,7 @@ TEST_CASE("another seed gives other people", "[schedule]") {
 TEST_CASE("a policy that does nothing changes nothing", "[schedule]") {
   // T23: magnitude 0, start after the horizon, switched off.
   ToyRun run;
+  run.feedbacks.families = true;
   const auto baseline = run.records();
   run.measures = {measure_of("registration.habitual_route", 1, 2031), measure_of("coverage.school", 0.8, 2022),
                   measure_of("registration.application_factor", 0, 2025)};
@@ -449,4 +460,44 @@ TEST_CASE("recognition groups are numbered, and everyone else alone", "[schedule
   REQUIRE(number.size() == 5);
   CHECK(number[0] == number[2]);
   CHECK(std::set<std::uint16_t>(number.begin(), number.end()).size() == 4);
+}
+
+TEST_CASE("a quota that nobody reaches is no quota", "[schedule]") {
+  ToyRun run;
+  run.feedbacks.families = true;
+  const auto without = run.records();
+  for (PlaceSettings& s : run.toy.settings) s.quota = 1e9;
+  CHECK(all_same(run.records(), without));
+}
+
+TEST_CASE("every child's mother is a woman of the model old enough to be one, and lives with it if it says so",
+          "[schedule][families]") {
+  ToyRun run;
+  run.feedbacks.families = true;
+  const Model model = run.model();
+  Simulation simulation{model, run.options(), run.population()};
+  for (;;) {
+    const Population& people = simulation.people();
+    const auto age = [&](std::size_t row) { return simulation.year() - people.born[row].year(); };
+    std::size_t children = 0, linked = 0, apart = 0;
+    for (std::size_t row = 0; row < people.size(); ++row) {
+      if (people.gone(row)) continue;
+      children += age(row) < 16 ? 1 : 0;
+      if (!people.mother[row]) continue;
+      ++linked;
+      REQUIRE(age(row) < 16);
+      const std::size_t mother = people.mother[row].value();
+      REQUIRE(mother < people.size());
+      REQUIRE_FALSE(people.gone(mother));
+      REQUIRE(people.traits[mother].sex() == Sex::female);
+      REQUIRE(age(mother) - age(row) >= 15);
+      REQUIRE(age(mother) - age(row) <= 49);
+      if (people.traits[row].with_mother()) REQUIRE(people.home[mother] == people.home[row]);
+      apart += people.traits[row].with_mother() ? 0 : 1;
+    }
+    CHECK(static_cast<double>(linked) > 0.8 * static_cast<double>(children));
+    CHECK(apart > 50);
+    if (simulation.year() == model.last_year) break;
+    simulation.advance();
+  }
 }

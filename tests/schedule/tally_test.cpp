@@ -9,6 +9,7 @@ using namespace luohu::testing;
 TEST_CASE("stocks kept up by events equal a fresh count of everyone, every year", "[schedule]") {
   ToyRun toy{40'000};
   for (PlaceSettings& s : toy.toy.settings) s.habitual_route = 1;
+  toy.feedbacks.families = true;
   toy.toy.settings[1].quota = 5;  // some settle in the pass, some after it
   const Model model = toy.model();
   for (const int count : {1, 3}) {

@@ -15,7 +15,7 @@ namespace luohu::testing {
 struct ToyRun {
   ToyProvince toy;
   std::vector<Measure> measures;
-  Feedbacks feedbacks;
+  Feedbacks feedbacks{.networks = true, .families = false};  ///< everyone acts alone unless a test wants families
   Year last_year = 2030;
   std::int64_t scale = 1;
 
@@ -27,7 +27,8 @@ struct ToyRun {
             measures,   toy.parameters, toy.group_of, toy.base_year, last_year,    feedbacks};
   }
   [[nodiscard]] Population population() const {
-    const SynthesisInputs inputs{toy.places, toy.census, toy.parameters, toy.group_of, toy.base_year, Seed{1}, scale};
+    const SynthesisInputs inputs{toy.places,    toy.census, toy.parameters, toy.group_of,
+                                 toy.base_year, Seed{1},    scale,          toy.vital.fertility};
     return synthesise(inputs, plan_population(inputs), 0);
   }
   [[nodiscard]] RunOptions options(bool screening = true) const {

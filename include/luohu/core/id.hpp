@@ -42,9 +42,10 @@ inline constexpr std::size_t sexes = 2;
 enum class Education : std::uint8_t { basic, senior, tertiary };
 inline constexpr std::size_t education_levels = 3;
 
-/// Ways to be admitted to local registration, in the order in which they are tried.
-enum class Route : std::uint8_t { within_prefecture, habitual, residence, education, home };
-inline constexpr std::size_t routes = 5;
+/// Ways to be admitted to local registration, in the order in which they are tried; a child registers with
+/// its mother (family).
+enum class Route : std::uint8_t { within_prefecture, habitual, residence, education, home, family };
+inline constexpr std::size_t routes = 6;
 
 /// Registration as seen from where a person lives.
 enum class Registration : std::uint8_t { local, same_prefecture, other_prefecture, other_province };

@@ -9,6 +9,7 @@ namespace luohu {
 
 struct Feedbacks {
   bool networks = true;  ///< people registered alike who live at a destination draw others there
+  bool families = true;  ///< children live and register with their mothers, or are left behind
 
   friend bool operator==(const Feedbacks&, const Feedbacks&) = default;
 };
@@ -20,9 +21,11 @@ struct FeedbackInfo {
 };
 
 /// Every feedback, in the order of the documentation.
-inline constexpr std::array<FeedbackInfo, 1> feedback_table{{
+inline constexpr std::array<FeedbackInfo, 2> feedback_table{{
     {"networks", &Feedbacks::networks,
      "acquaintances at a destination are counted every year (1) or at the base year (0)"},
+    {"families", &Feedbacks::families,
+     "children under 16 follow their mothers, stay behind or join them later (1), or act by themselves (0)"},
 }};
 
 }  // namespace luohu

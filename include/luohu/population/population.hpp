@@ -44,14 +44,17 @@ class Traits {
   [[nodiscard]] constexpr Township township() const { return static_cast<Township>(field(township_shift, 2)); }
   [[nodiscard]] constexpr bool owner() const { return field(owner_shift, 1) != 0; }
   [[nodiscard]] constexpr unsigned frailty() const { return field(frailty_shift, 3); }
+  [[nodiscard]] constexpr bool with_mother() const { return field(with_mother_shift, 1) != 0; }
   [[nodiscard]] constexpr std::uint16_t bits() const { return bits_; }
 
   constexpr void set(Education e) { put(education_shift, 2, static_cast<unsigned>(e)); }
   constexpr void set(Township t) { put(township_shift, 2, static_cast<unsigned>(t)); }
   constexpr void set_owner(bool owner) { put(owner_shift, 1, owner ? 1U : 0U); }
+  constexpr void set_with_mother(bool with) { put(with_mother_shift, 1, with ? 1U : 0U); }
 
  private:
-  static constexpr unsigned education_shift = 1, township_shift = 3, owner_shift = 5, frailty_shift = 6;
+  static constexpr unsigned education_shift = 1, township_shift = 3, owner_shift = 5, frailty_shift = 6,
+                            with_mother_shift = 9;
 
   [[nodiscard]] constexpr unsigned field(unsigned shift, unsigned width) const {
     return (static_cast<unsigned>(bits_) >> shift) & ((1U << width) - 1U);
@@ -74,6 +77,7 @@ struct Person {
   ShortYear arrived;      ///< in the present zone
   ShortYear group_since;  ///< living in the present recognition group without a break
   ShortYear insured_since = ShortYear::never();
+  Slot mother;  ///< of a child under 16, if she is in the model
 };
 
 /// Everyone, in rows. Rows keep their order; whoever has gone (died or left for good) has no home
@@ -87,6 +91,7 @@ struct Population {
   Column<ShortYear> arrived;
   Column<ShortYear> group_since;
   Column<ShortYear> insured_since;
+  Column<Slot> mother;  ///< row of a child's mother; none from the 16th birthday on
 
   /// The one list of columns: append, compact, digest, checkpoint and tests all walk it. `visit`
   /// gets a name, the column, and the member of `Person` it holds.
@@ -100,6 +105,7 @@ struct Population {
     visit("arrived", self.arrived, &Person::arrived);
     visit("group_since", self.group_since, &Person::group_since);
     visit("insured_since", self.insured_since, &Person::insured_since);
+    visit("mother", self.mother, &Person::mother);
   }
 
   [[nodiscard]] std::size_t size() const { return id.size(); }
@@ -113,11 +119,12 @@ struct Population {
   [[nodiscard]] static std::size_t bytes_per_person();
 };
 
-/// Remove the gone, keeping the order of everyone else. Returns the number removed.
+/// Remove the gone, keeping the order of everyone else, and let children's links follow their mothers.
+/// Returns the number removed.
 std::size_t compact(Population& people);
 
 /// Digest of everyone's state in [first, last): a sum over persons (modulo 2^64), so that neither order
-/// nor chunks nor threads matter.
+/// nor chunks nor threads matter. Slots, which are no state of a person, do not enter.
 [[nodiscard]] std::uint64_t digest(const Population& people, std::size_t first, std::size_t last);
 [[nodiscard]] std::uint64_t digest(const Population& people);
 

@@ -8,7 +8,7 @@ namespace luohu {
 /// there at a constant hazard and leave the model.
 class ExternalRegistration {
  public:
-  static constexpr ProcessInfo info{"external_registration", "home", AtRisk::unregistered};
+  static constexpr ProcessInfo info{"external_registration", "home arrived", AtRisk::unregistered};
 
   ExternalRegistration(const YearContext& now, const Cells& cells);
 
@@ -21,5 +21,9 @@ class ExternalRegistration {
   std::uint64_t registration_;
   Bounds bounds_;
 };
+
+/// Someone at an external node registers there and leaves the model; for a child's sake, the year is the
+/// one they arrived in where they are now.
+void register_outside(const YearContext& now, Population& people, std::size_t row, Ledger& ledger);
 
 }  // namespace luohu

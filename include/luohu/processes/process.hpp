@@ -112,7 +112,13 @@ struct YearContext {
   const Settings& settings;
   std::span<const std::uint16_t> group_of;  ///< [place] recognition group; a number of its own if in none
   bool screening = true;
+  bool families = false;  ///< children with a mother in the model follow her
 };
+
+/// True for children whom their mothers decide for.
+[[nodiscard]] inline bool dependent(const YearContext& now, const Population& people, std::size_t row) {
+  return now.families && static_cast<bool>(people.mother[row]);
+}
 
 /// Someone who wishes to register where they live and may.
 struct Application {

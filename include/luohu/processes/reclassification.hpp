@@ -23,6 +23,9 @@ class Reclassification {
   Bounds bounds_;
 };
 
+/// The home of one resident of the countryside becomes town, and their registration if it is there.
+void reclassify(const YearContext& now, Population& people, std::size_t row, Ledger& ledger);
+
 /// The same for the registration of people living in another zone than the one they are registered in.
 class ReclassificationAway {
  public:

@@ -51,6 +51,14 @@ struct Parameters {
   double wish_small_city = 0.4;         ///< b_small
   double land_present_value = 2.0;      ///< PV of rural land rights, years of urban income
   double external_registration = 0.01;  ///< hazard of registering at an external node, year-1
+  // Children and their mothers
+  double family_follow_intercept = -2.4;  ///< z0
+  double family_follow_school = 3.0;      ///< z1, of the share of unregistered children with a school place
+  double family_follow_teens = 0.5;       ///< z3, from the age of 12
+  double family_join_rate = 0.2;          ///< hazard of joining the mother later if it is sure to, year-1
+  double family_external_school = 0.7;    ///< school coverage of the unregistered at external nodes
+  double left_behind_rural = 0.20;        ///< share of the countryside's children whose mother is away, base year
+  double left_behind_town = 0.06;         ///< the same in towns
   // School, insurance, housing
   double senior_transition_urban = 0.85, senior_transition_rural = 0.60, senior_transition_away = 0.45;
   double tertiary_transition = 0.60;  ///< of those with senior schooling

@@ -8,6 +8,7 @@
 
 #include "luohu/population/ledger.hpp"
 #include "luohu/population/population.hpp"
+#include "luohu/processes/families.hpp"
 #include "luohu/processes/process.hpp"
 #include "luohu/rates/choice.hpp"
 #include "luohu/schedule/base_year.hpp"
@@ -48,6 +49,9 @@ class Simulation {
   /// This year's, as far as feedbacks allow.
   [[nodiscard]] ChoiceTables choice_tables() const;
   void decide(const YearContext& now, const ChoiceTables& choice);
+  void admit_under_quotas(const YearContext& now);
+  void let_families_follow(const YearContext& now);
+  void bear_children(const YearContext& now);
   void gather_flows();
   void phase(std::string_view name) const;
 
@@ -60,13 +64,15 @@ class Simulation {
   StockTally tally_;
   Stock start_, end_;
   Ledger flows_;
-  std::vector<std::int64_t> eligible_;  ///< [prefecture]
+  std::vector<std::int64_t> eligible_;     ///< [prefecture]
+  std::vector<std::int64_t> left_behind_;  ///< [prefecture] children living apart from their mothers
   BaseYear base_;
 
   // Working memory, reused every year.
   std::vector<Ledger> ledgers_;     ///< [thread]
   std::vector<Scratch> scratch_;    ///< [thread]
   std::vector<Requests> requests_;  ///< [chunk]
+  Touched touched_;
 };
 
 }  // namespace luohu

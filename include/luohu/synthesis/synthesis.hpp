@@ -19,7 +19,8 @@ struct SynthesisInputs {
   std::span<const std::uint16_t> group_of;  ///< [place] recognition group
   Year base_year = 0;
   Seed seed;
-  std::int64_t scale = 1;  ///< persons an agent stands for
+  std::int64_t scale = 1;                  ///< persons an agent stands for
+  std::span<const double> fertility = {};  ///< [age] births per woman-year, for whose mother a woman may be
 };
 
 /// How many agents of each kind there are: the whole counts behind a population.

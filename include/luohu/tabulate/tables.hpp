@@ -21,6 +21,7 @@ struct YearOutcome {
   const Ledger& flows;                        ///< all zero for the base year
   const std::vector<std::int64_t>& eligible;  ///< [prefecture], when decisions are taken
   const Settings& settings;
+  const std::vector<std::int64_t>& left_behind;  ///< [prefecture] children living apart from their mothers
 };
 
 /// Axes and variables for these places.

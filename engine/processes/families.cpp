@@ -1,0 +1,110 @@
+#include "luohu/processes/families.hpp"
+
+#include <cmath>
+
+#include "luohu/processes/external_registration.hpp"
+#include "luohu/processes/migration.hpp"
+#include "luohu/processes/reclassification.hpp"
+#include "luohu/processes/settling.hpp"
+
+namespace luohu {
+namespace {
+
+/// What `registers` asks for: mother and child at home in the town where she is registered.
+bool may_register(const Places& places, const Population& people, std::size_t child, std::size_t mother) {
+  const ZoneId home = people.home[child];
+  return people.home[mother] == home && people.registered[mother] == home && people.registered[child] != home &&
+         places.town(home);
+}
+
+/// Whoever leaves the model is gone, as the dead are; only leaving is an arrival of this year.
+bool left_this_year(const YearContext& now, const Population& people, std::size_t row) {
+  return people.gone(row) && people.arrived[row].year() == now.year;
+}
+
+}  // namespace
+
+Families::Families(const YearContext& now) {
+  for (std::size_t q = 0; q < now.places.size(); ++q) {
+    coverage_.push_back(q < now.places.prefectures() ? now.settings[q].coverage_school
+                                                     : now.parameters.family_external_school);
+  }
+}
+
+double Families::follow(const YearContext& now, ZoneId registered, ZoneId target, int age) const {
+  const Parameters& c = now.parameters;
+  const PlaceId there = now.places.place_of(target);
+  const double school = now.places.place_of(registered) == there ? 1.0 : coverage_[there.value()];
+  const double z =
+      c.family_follow_intercept + c.family_follow_school * school - (age >= teens ? c.family_follow_teens : 0.0);
+  return 1 / (1 + std::exp(-z));
+}
+
+FamilyEvent Families::event(const YearContext& now, const Population& people, std::size_t row,
+                            bool mother_changed) const {
+  const std::size_t mother = people.mother[row].value();
+  const bool together = people.traits[row].with_mother();
+  const int age = age_at_start(people, row, now.year);
+  const auto draw = [&] { return own_words({now.seed, stream, now.year}, people.id[row].value()); };
+
+  if (mother_changed && people.gone(mother)) {
+    const bool takes_it = together && left_this_year(now, people, mother) &&
+                          now.places.internal(people.home[row]) != now.places.internal(people.registered[row]);
+    return takes_it ? FamilyEvent::leaves : FamilyEvent::orphaned;
+  }
+  if (age + 1 >= grown_up) return FamilyEvent::grown;
+  if (!together) {
+    if (people.home[mother] == people.home[row]) return FamilyEvent::met;
+    const double hazard =
+        now.parameters.family_join_rate * follow(now, people.registered[row], people.home[mother], age);
+    return draw()[1] < threshold_of(probability_within_year(hazard)) ? FamilyEvent::joins : FamilyEvent::none;
+  }
+  if (!mother_changed && people.arrived[row].year() != now.year - 1) return FamilyEvent::none;
+  if (people.home[mother] == people.home[row]) {
+    return may_register(now.places, people, row, mother) ? FamilyEvent::registers : FamilyEvent::none;
+  }
+  if (people.arrived[mother].year() < now.year) return FamilyEvent::reclassified;
+  const double chance = follow(now, people.registered[row], people.home[mother], age);
+  return draw()[0] < threshold_of(chance) ? FamilyEvent::follows : FamilyEvent::left_behind;
+}
+
+void Families::happens(FamilyEvent event, const YearContext& now, Population& people, std::size_t row, Ledger& ledger) {
+  Traits& traits = people.traits[row];
+  const Slot mother = people.mother[row];
+  switch (event) {
+    case FamilyEvent::none:
+      return;
+    case FamilyEvent::grown:
+    case FamilyEvent::orphaned:
+      people.mother[row] = Slot{};
+      traits.set_with_mother(false);
+      return;
+    case FamilyEvent::leaves:
+      people.mother[row] = Slot{};
+      if (now.places.internal(people.home[row])) {
+        move_to(now, people, row, people.registered[row], ledger);
+      } else {
+        register_outside(now, people, row, ledger);
+      }
+      return;
+    case FamilyEvent::left_behind:
+      traits.set_with_mother(false);
+      return;
+    case FamilyEvent::met:
+      traits.set_with_mother(true);
+      return;
+    case FamilyEvent::follows:
+    case FamilyEvent::joins:
+      traits.set_with_mother(true);
+      move_to(now, people, row, people.home[mother.value()], ledger);
+      return;
+    case FamilyEvent::reclassified:
+      reclassify(now, people, row, ledger);
+      return;
+    case FamilyEvent::registers:
+      register_settler(now, people, {0, Slot{static_cast<std::uint32_t>(row)}, Route::family}, ledger);
+      return;
+  }
+}
+
+}  // namespace luohu
