@@ -4,7 +4,7 @@
 # 1. A page may contain what the program prints, between these two lines:
 #      <!-- generated: luohu parameters --format markdown -->
 #      <!-- end generated -->
-# 2. docs/odd.md names every random stream, state variable and table of Hunan.
+# 2. docs/odd.md names every random stream, state variable and table of Hunan, docs/file-format.md every result.
 # 3. Links to files of the repository lead somewhere.
 cmake_minimum_required(VERSION 3.25)
 if(NOT EXISTS "${SOURCE}/docs/odd.md" OR NOT EXISTS "${LUOHU}")
@@ -58,23 +58,32 @@ if(WRITE)
   return()
 endif()
 
-# What the model has, from the sources; each must stand in the ODD between backticks.
-set(named "")
-file(GLOB_RECURSE sources "${SOURCE}/include/luohu/processes/*.hpp" "${SOURCE}/engine/processes/*.cpp"
-     "${SOURCE}/engine/synthesis/*.cpp" "${SOURCE}/include/luohu/population/population.hpp")
-foreach(source IN LISTS sources)
-  file(READ "${source}" text)
-  string(REGEX MATCHALL "(ProcessInfo info{|stream_named\\(|visit\\()\"[a-z_]+\"" found "${text}")
-  list(APPEND named ${found})
-endforeach()
-file(GLOB tables RELATIVE "${SOURCE}/scenarios/hunan/census-2020" "${SOURCE}/scenarios/hunan/census-2020/*.csv")
-list(APPEND named ${tables})
+# Every word in quotes that the sources in `ARGN` have after `pattern` must stand between backticks in `page`.
+function(require_named page pattern)
+  file(READ "${SOURCE}/${page}" text)
+  foreach(source IN LISTS ARGN)
+    file(READ "${source}" code)
+    string(REGEX MATCHALL "(${pattern})\"[a-z_]+\"" found "${code}")
+    foreach(name IN LISTS found)
+      string(REGEX REPLACE "^.*\"([a-z_]+)\"$" "\\1" name "${name}")
+      string(FIND "${text}" "`${name}`" at)
+      if(at EQUAL -1)
+        message(SEND_ERROR "${page} does not name `${name}`: describe it there")
+      endif()
+    endforeach()
+  endforeach()
+endfunction()
+
+file(GLOB sources "${SOURCE}/include/luohu/processes/*.hpp" "${SOURCE}/engine/processes/*.cpp"
+     "${SOURCE}/engine/synthesis/*.cpp")
+require_named(docs/odd.md "ProcessInfo info{|stream_named\\(" ${sources})
+require_named(docs/odd.md "visit\\(" "${SOURCE}/include/luohu/population/population.hpp")
+require_named(docs/file-format.md "stock_of\\(|flow_of\\(" "${SOURCE}/engine/tabulate/tables.cpp")
 file(READ "${SOURCE}/docs/odd.md" odd)
-foreach(name IN LISTS named)
-  string(REGEX REPLACE "^.*\"([a-z_]+)\"$" "\\1" name "${name}")
-  string(FIND "${odd}" "`${name}`" at)
-  if(at EQUAL -1)
-    message(SEND_ERROR "docs/odd.md does not name `${name}`: describe it there")
+file(GLOB tables RELATIVE "${SOURCE}/scenarios/hunan/census-2020" "${SOURCE}/scenarios/hunan/census-2020/*.csv")
+foreach(table IN LISTS tables)
+  if(NOT odd MATCHES "`${table}`")
+    message(SEND_ERROR "docs/odd.md does not name the table `${table}`: describe it there")
   endif()
 endforeach()
 
