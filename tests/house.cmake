@@ -11,6 +11,12 @@ add_test(NAME "style: format" COMMAND ${script} -P ${CMAKE_CURRENT_SOURCE_DIR}/f
 set_tests_properties("style: architecture" "style: architecture check can fail" "style: format"
                      PROPERTIES LABELS style)
 
+# docs/ against the program and the sources; `cmake --build build/release --target docs` rewrites the generated parts.
+set(docs ${script} -DLUOHU=$<TARGET_FILE:luohu>)
+add_test(NAME "style: documentation" COMMAND ${docs} -P ${CMAKE_CURRENT_SOURCE_DIR}/docs.cmake)
+set_tests_properties("style: documentation" PROPERTIES LABELS style)
+add_custom_target(docs COMMAND ${docs} -DWRITE=ON -P ${CMAKE_CURRENT_SOURCE_DIR}/docs.cmake DEPENDS luohu VERBATIM)
+
 # The reader's tests damage files through the library itself.
 if(TARGET results_tests)
   target_link_libraries(results_tests PRIVATE hdf5::hdf5)

@@ -16,6 +16,8 @@ constexpr Command table[] = {
     {"run", "simulate one or several scenarios into one results file", run_run},
     {"check", "validate scenarios and print them resolved, each value with where it came from", run_check},
     {"levers", "list the policy levers, with unit, range and provenance", run_levers},
+    {"parameters", "list the behavioural parameters, with default, unit, range and provenance", run_parameters},
+    {"measures", "list the 22 numbered measures and what each does in the model", run_measures},
     {"info", "say what a results file holds", run_info},
     {"bench", "measure the fixed workloads: person-years per second, memory, digests", run_bench},
 };
@@ -25,8 +27,8 @@ std::string help() {
       "usage: luohu COMMAND [arguments]\n\n"
       "Simulates, person by person, how settlement policy changes who lives,\n"
       "is registered and is served where.\n\n";
-  for (const Command& command : table) text += fmt::format("  {:8} {}\n", command.name, command.summary);
-  return text + "\n  --help     print this help; after a command, its options\n  --version  print the version\n";
+  for (const Command& command : table) text += fmt::format("  {:10}  {}\n", command.name, command.summary);
+  return text + "\n  --help      print this help; after a command, its options\n  --version   print the version\n";
 }
 
 [[noreturn]] void refuse(std::string_view what, std::string_view word, const std::vector<std::string_view>& known) {

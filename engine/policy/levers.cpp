@@ -114,7 +114,8 @@ constexpr Lever table[] = {
      .base = "0.7: rights are kept in principle since the 2018 land contract law",
      .title_zh = "进城落户后保留的土地权益",
      .title_en = "Rural land rights kept after registering elsewhere",
-     .effect = "the lower it is, the fewer holders of rural land wish to register in this place"},
+     .effect =
+         "the lower it is, the fewer people registered in the countryside of this place wish to register in a town"},
     {.name = "coverage.school",
      .unit = "1",
      .minimum = 0,

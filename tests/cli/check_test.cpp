@@ -59,15 +59,3 @@ TEST_CASE("check needs a scenario that can be read and a setting with a value", 
   CHECK(code({"no-such.toml"}) == ExitCode::environment);
   CHECK(code({"--help"}) == ExitCode::done);
 }
-
-TEST_CASE("levers lists every lever, and describes the one named", "[levers]") {
-  const Output list = captured(run_levers, {});
-  CHECK(list.code == 0);
-  CHECK(std::count(list.out.begin(), list.out.end(), '\n') == 15);
-  const Output one = captured(run_levers, {"registration.quota"});
-  CHECK_THAT(one.out, Catch::Contains("0 to inf, unit person year-1") && Catch::Contains("年度落户指标"));
-  const Output json = captured(run_levers, {"registration.quota", "--format", "json"});
-  CHECK_THAT(json.out, Catch::Contains("\"maximum\": null") && Catch::Contains("\"tag\": \"assumption\""));
-  CHECK_THROWS_WITH(captured(run_levers, {"registration.qouta"}),
-                    "unknown lever 'registration.qouta'; did you mean 'registration.quota'?");
-}

@@ -13,6 +13,8 @@ using Arguments = std::span<const std::string>;
 int run_run(Arguments arguments);
 int run_check(Arguments arguments);
 int run_levers(Arguments arguments);
+int run_parameters(Arguments arguments);
+int run_measures(Arguments arguments);
 int run_info(Arguments arguments);
 int run_bench(Arguments arguments);
 
