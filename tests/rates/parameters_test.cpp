@@ -22,7 +22,8 @@ TEST_CASE("every parameter of the model has exactly one entry", "[parameters]") 
 
 TEST_CASE("every default lies in its range and says where it comes from", "[parameters]") {
   const std::set<std::string> groups{"migration", "age_schedule", "services", "settling", "schooling",
-                                     "synthesis", "insurance",    "housing",  "vital",    "boundary"};
+                                     "synthesis", "insurance",    "housing",  "vital",    "boundary",
+                                     "labour",    "land",         "fiscal"};
   const Parameters defaults;
   for (const ParameterInfo& parameter : parameter_table()) {
     INFO(parameter.name);
