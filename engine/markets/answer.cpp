@@ -14,7 +14,6 @@ MarketYear Markets::answer(const MarketCounts& counts, const Settings& settings,
                            std::span<const MarketSettings> measures) const {
   MarketYear year;
   year.land = state_.land;
-  year.seats = state_.seats;
   const std::vector<double> wage_bill = clear_labour(counts, measures, year);
   clear_housing(wage_bill, measures, year);
   ration(counts, settings, measures, year);
@@ -103,10 +102,12 @@ void Markets::ration(const MarketCounts& counts, const Settings& settings, std::
     const auto admit = [&](std::size_t age, std::int64_t places, double share) {
       return admit_pupils(places, counts.children(p, age, local), counts.children(p, age, migrant), share);
     };
-    const Admission school = admit(compulsory, state_.seats[p], cap.coverage_school);
-    const Admission nursery = admit(preschool, state_.preschool_places[p], cap.coverage_preschool);
-    const Admission school_in_base = admit_pupils(base_state_.seats[p], base_.children(p, compulsory, local),
-                                                  base_.children(p, compulsory, migrant), base.coverage_school);
+    const Admission school = admit(compulsory, state_.places(p, compulsory), cap.coverage_school);
+    const Admission nursery = admit(preschool, state_.places(p, preschool), cap.coverage_preschool);
+    const Admission school_in_base =
+        admit_pupils(base_state_.places(p, compulsory), base_.children(p, compulsory, local),
+                     base_.children(p, compulsory, migrant), base.coverage_school);
+    year.seats.push_back(state_.places(p, compulsory));
     year.unregistered_pupils.push_back(school.migrants);
     year.unmet_seats.push_back(school.unmet);
     year.unmet_preschool.push_back(nursery.unmet);
@@ -124,7 +125,7 @@ void Markets::ration(const MarketCounts& counts, const Settings& settings, std::
     for (std::size_t k = 0; k < services; ++k) {
       year.coverage(p, k) = in_.feedbacks.services ? realised[k] : allowed[k];
     }
-    const double seats = at_least_one(state_.seats[p]) / at_least_one(base_state_.seats[p]);
+    const double seats = at_least_one(state_.places(p, compulsory)) / at_least_one(base_state_.places(p, compulsory));
     const double pupils = at_least_one(school.pupils()) / at_least_one(school_in_base.pupils());
     year.school_quality.push_back(in_.feedbacks.services ? quality_factor(seats, pupils, c.service_crowding) : 1.0);
   }

@@ -1,18 +1,15 @@
 #include "luohu/markets/markets.hpp"
 
+#include <array>
 #include <cmath>
 
 #include "counts.hpp"
 #include "luohu/core/error.hpp"
 #include "luohu/markets/land.hpp"
+#include "luohu/markets/services.hpp"
 
 namespace luohu {
 namespace {
-
-/// Places that serve `locals` and the share `coverage` of `migrants` with some to spare.
-std::int64_t places_for(std::int64_t locals, std::int64_t migrants, double coverage, double spare) {
-  return static_cast<std::int64_t>(std::ceil((persons(locals) + coverage * persons(migrants)) * (1 + spare)));
-}
 
 void check_shapes(const MarketCounts& counts, const Places& places) {
   const std::size_t zones = places.internal_zones();
@@ -42,6 +39,7 @@ Markets::Markets(const MarketInputs& inputs, MarketCounts base) : in_{inputs}, b
   const std::size_t prefectures = in_.places.prefectures();
   LUOHU_EXPECT(in_.base_settings.size() == prefectures && in_.capacity.town_land.size() == prefectures);
   const double spare = in_.parameters.spare_capacity;
+  base_state_.places = base_state_.places_by_measures = Grid<std::int64_t, 2>{{prefectures, child_ages}};
   for (std::size_t p = 0; p < prefectures; ++p) {
     const PlaceSettings& rules = in_.base_settings[p];
     const double town = at_least_one(base_.townspeople(p));
@@ -49,14 +47,19 @@ Markets::Markets(const MarketInputs& inputs, MarketCounts base) : in_{inputs}, b
     core_.push_back(core_share(in_.places[PlaceId{static_cast<PlaceId::Value>(p)}], town));
     base_state_.land.push_back(in_.capacity.town_land[p] * town);
     base_state_.rent.push_back(1);
-    base_state_.seats.push_back(places_for(base_.children(p, compulsory, local), base_.children(p, compulsory, migrant),
-                                           rules.coverage_school, spare));
-    base_state_.preschool_places.push_back(places_for(
-        base_.children(p, preschool, local), base_.children(p, preschool, migrant), rules.coverage_preschool, spare));
-    base_state_.rental_places.push_back(places_for(0, base_.unregistered(p), rules.coverage_housing, spare));
+    for (std::size_t age = 0; age < child_ages; ++age) base_state_.places(p, age) = planned_places(base_, p, age);
+    const double housed = rules.coverage_housing * persons(base_.unregistered(p));
+    base_state_.rental_places.push_back(static_cast<std::int64_t>(std::ceil(housed * (1 + spare))));
     base_state_.settled_to_date.push_back(0);
   }
   state_ = base_state_;
+}
+
+std::int64_t Markets::planned_places(const MarketCounts& counts, std::size_t p, std::size_t age) const {
+  const auto service = static_cast<std::size_t>(age == preschool ? Service::preschool : Service::school);
+  const double served = allowed_coverage(in_.base_settings[p])[service] * persons(base_.children(p, age, migrant));
+  const double spare = in_.parameters.spare_capacity;
+  return static_cast<std::int64_t>(std::ceil((persons(counts.children(p, age, local)) + served) * (1 + spare)));
 }
 
 MarketYear Markets::base_year() const {
@@ -80,8 +83,12 @@ void Markets::build(const MarketCounts& counts, std::span<const MarketSettings> 
   const double people_per_unit = in_.parameters.persons_per_rental_unit;
   for (std::size_t p = 0; p < measures.size(); ++p) {
     const MarketSettings& measure = measures[p];
-    state_.seats[p] += measure.seats_added;
-    state_.preschool_places[p] += measure.preschool_places_added;
+    const std::array<std::int64_t, child_ages> added{measure.preschool_places_added, measure.seats_added};
+    for (std::size_t age = 0; age < child_ages; ++age) {
+      const std::int64_t planned = planned_places(counts, p, age) + state_.places_by_measures(p, age);
+      state_.places(p, age) = next_places(state_.places(p, age), planned, in_.parameters) + added[age];
+      state_.places_by_measures(p, age) += added[age];
+    }
     state_.rental_places[p] += std::llround(people_per_unit * persons(measure.rental_units_added));
     state_.settled_to_date[p] += counts.settled[p];
     state_.land[p] = next_land({.land = state_.land[p],

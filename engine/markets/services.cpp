@@ -22,6 +22,11 @@ Admission admit_pupils(std::int64_t seats, std::int64_t locals, std::int64_t mig
   return admission;
 }
 
+std::int64_t next_places(std::int64_t places, std::int64_t planned, const Parameters& c) {
+  const double speed = planned > places ? c.place_building : c.place_closure;
+  return places + std::llround(speed * static_cast<double>(planned - places));
+}
+
 double coverage_of(double capacity, double demand, double cap) {
   return demand > 0 ? std::min(cap, capacity / demand) : cap;
 }

@@ -194,8 +194,36 @@ TEST_CASE("more elastic housing and a cap on rents hold rents down", "[markets]"
   CHECK(capped.advance(richer, province.settings, cap).rent[0] == Approx(1.05 * 1.05).epsilon(1e-14));
 }
 
-TEST_CASE("pupils beyond the seats lower quality, new seats raise it", "[markets]") {
+TEST_CASE("schools are built for registered children and given up slowly", "[markets]") {
   const Province province;
+  MarketCounts more = province.base, fewer = province.base;
+  more.children(0U, 1U, 0U) *= 2;
+  fewer.children(0U, 1U, 0U) /= 2;
+  const MarketYear before = province.markets().base_year();
+  const MarketYear grown = province.markets().advance(more, province.settings, no_measures);
+  CHECK(grown.seats[0] == before.seats[0] + 630'000);  // 600,000 children more, and 5 % to spare
+  CHECK(grown.coverage(0U, school) == 0.75);
+  CHECK(grown.school_quality[0] == Approx(1).epsilon(1e-6));
+  const MarketYear shrunk = province.markets().advance(fewer, province.settings, no_measures);
+  CHECK(shrunk.seats[0] == before.seats[0] - 31'500);
+  CHECK(shrunk.school_quality[0] == Approx((787'500 - 31'500) / 787'500.0 * 750 / 450));
+}
+
+TEST_CASE("places that measures added stay", "[markets]") {
+  const Province province;
+  std::vector<MarketSettings> measures(prefectures);
+  measures[0].seats_added = 10'000;
+  Markets markets = province.markets();
+  const std::int64_t before = markets.base_year().seats[0];
+  (void)markets.advance(province.base, province.settings, measures);
+  for (int year = 0; year < 5; ++year) {
+    CHECK(markets.advance(province.base, province.settings, no_measures).seats[0] == before + 10'000);
+  }
+}
+
+TEST_CASE("pupils beyond the seats lower quality, and unregistered children go first", "[markets]") {
+  Province province;
+  province.parameters.place_building = 0;
   MarketCounts more = province.base;
   more.children(0U, 1U, 0U) *= 2;
   const MarketYear crowded = province.markets().advance(more, province.settings, no_measures);

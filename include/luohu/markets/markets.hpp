@@ -53,14 +53,15 @@ struct Feedbacks {
   bool services = true;
 };
 
-/// Carried from year to year, [prefecture].
+/// Carried from year to year, [prefecture]. Places in schools are planned: for the children registered in the
+/// prefecture, for as many of the others as had one in the base year, and what measures add.
 struct MarketState {
-  std::vector<double> land;                    ///< m² of town land
-  std::vector<double> rent;                    ///< last year's factor on the base-year rent of the town
-  std::vector<std::int64_t> seats;             ///< in compulsory school
-  std::vector<std::int64_t> preschool_places;  ///< public or inclusive
-  std::vector<std::int64_t> rental_places;     ///< persons in public rental housing set aside for the unregistered
-  std::vector<std::int64_t> settled_to_date;   ///< since the base year
+  std::vector<double> land;                   ///< m² of town land
+  std::vector<double> rent;                   ///< last year's factor on the base-year rent of the town
+  Grid<std::int64_t, 2> places;               ///< [prefecture][child age], public or inclusive
+  Grid<std::int64_t, 2> places_by_measures;   ///< [prefecture][child age], of the planned ones
+  std::vector<std::int64_t> rental_places;    ///< persons in public rental housing set aside for the unregistered
+  std::vector<std::int64_t> settled_to_date;  ///< since the base year
 
   friend bool operator==(const MarketState&, const MarketState&) = default;
 };
@@ -118,6 +119,8 @@ class Markets {
   [[nodiscard]] MarketYear answer(const MarketCounts& counts, const Settings& settings,
                                   std::span<const MarketSettings> measures) const;
   void build(const MarketCounts& counts, std::span<const MarketSettings> measures);
+  /// Without those that measures add.
+  [[nodiscard]] std::int64_t planned_places(const MarketCounts& counts, std::size_t prefecture, std::size_t age) const;
   /// Returns the factor on every town's base-year wage bill.
   std::vector<double> clear_labour(const MarketCounts& counts, std::span<const MarketSettings> measures,
                                    MarketYear& year) const;

@@ -6,6 +6,7 @@
 
 #include "luohu/places/tables.hpp"
 #include "luohu/policy/settings.hpp"
+#include "luohu/rates/parameters.hpp"
 
 namespace luohu {
 
@@ -30,6 +31,10 @@ struct Admission {
 /// coverage = clip((seats − locals) / migrants, 0, cap), and cap if there is none of them. Local children
 /// are never turned away; without seats their classes grow (see `quality_factor`).
 [[nodiscard]] Admission admit_pupils(std::int64_t seats, std::int64_t locals, std::int64_t migrants, double cap);
+
+/// Places at the end of a year that began with `places`, of which `planned` are wanted: missing ones are built and
+/// superfluous ones given up at the rates of the parameters.
+[[nodiscard]] std::int64_t next_places(std::int64_t places, std::int64_t planned, const Parameters& parameters);
 
 /// Coverage by a service without priority: min(cap, capacity / demand), and cap without demand. Capacity and
 /// demand in persons.

@@ -75,6 +75,8 @@ struct Parameters {
   double local_landlords = 0.5;             ///< share of rents that is income of residents of the same town
   double service_crowding = 1;              ///< chi: elasticity of quality per pupil to pupils
   double spare_capacity = 0.05;             ///< places beyond those filled in the base year, share
+  double place_building = 1;                ///< share of missing planned places built in the year
+  double place_closure = 0.1;               ///< share of places beyond the plan given up in the year
   double persons_per_rental_unit = 2;       ///< people housed by a unit of public rental housing
   // Land: model equations (2) and (5)
   double land_growth = 0.01;  ///< yearly, share of base-year town land
