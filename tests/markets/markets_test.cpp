@@ -23,7 +23,6 @@ struct Province {
   Places places{{{430100, "big", "大", "Big", false, 112, 28, 6'000'000},
                  {430200, "small", "小", "Small", false, 113, 27, 400'000},
                  {440001, "south", "南", "South", true, 113, 23, 0}}};
-  EconomyTables economy;
   CapacityTables capacity{{90, 120}, {40, 50}, {90'000, 9'000}};
   Parameters parameters;
   Settings settings{prefectures};
@@ -56,7 +55,7 @@ struct Province {
     }
   }
   [[nodiscard]] Markets markets(Feedbacks feedbacks = {}) const {
-    return {{places, economy, capacity, parameters, settings, feedbacks, 1}, base};
+    return {{places, capacity, parameters, settings, feedbacks, 1}, base};
   }
 };
 

@@ -74,8 +74,7 @@ Equilibrium equilibrium(double kappa, Feedbacks feedbacks) {
   std::vector<double> real(zones);
 
   const auto stocks = [&](const std::vector<double>& log_stock) {
-    Markets markets{{world.places, world.economy, world.capacity, world.c, world.settings, feedbacks, 1},
-                    World::counts(start)};
+    Markets markets{{world.places, world.capacity, world.c, world.settings, feedbacks, 1}, World::counts(start)};
     const MarketYear year = markets.advance(World::counts(log_stock), world.settings, std::vector<MarketSettings>(3));
     EconomyTables now = world.economy;
     for (std::size_t z = 0; z < zones; ++z) {

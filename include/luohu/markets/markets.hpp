@@ -84,10 +84,10 @@ struct MarketYear {
   std::vector<std::int64_t> unmet_preschool;      ///< [prefecture], children aged 3–5 without a place
 };
 
-/// What the markets of one province start from. The references must outlive the markets.
+/// What the markets of one province start from; the references must outlive the markets. Incomes and rents of the
+/// base year are not among it: only ratios to them are asked for.
 struct MarketInputs {
   const Places& places;
-  const EconomyTables& economy;
   const CapacityTables& capacity;
   const Parameters& parameters;
   const Settings& base_settings;
