@@ -16,10 +16,6 @@
 
 namespace luohu {
 
-/// Registered in the prefecture of residence, or elsewhere.
-enum class Standing : std::uint8_t { local, migrant };
-inline constexpr std::size_t standings = 2;
-
 enum class Skill : std::uint8_t { low, high };
 inline constexpr std::size_t skills = 2;
 [[nodiscard]] constexpr Skill skill_of(Education education) {

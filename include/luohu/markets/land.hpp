@@ -1,5 +1,5 @@
 #pragma once
-// Town land tied to people who settle (model equation 5), and what rural land is worth to its holders (2).
+// Town land, and what settlers add to it (model equation 5).
 
 #include <cstdint>
 
@@ -31,22 +31,5 @@ struct LandYear {
 /// m² at the end of the year: base growth less the reserve, and the quota of those who settled outside the
 /// core.
 [[nodiscard]] double next_land(const LandYear& year, const Parameters& parameters);
-
-/// How a person registered in the countryside relates to their land.
-enum class Holding : std::uint8_t {
-  farmed,      ///< lives at home
-  rented_out,  ///< lives elsewhere
-  kept,        ///< has registered elsewhere and keeps the share `rights_kept`, rented out
-};
-/// Yearly land income, share of mean urban income. `rights_kept` (0 … 1) matters after settling alone.
-[[nodiscard]] double land_income(Holding holding, double rights_kept, const Parameters& parameters);
-
-/// What a holder of rural land loses by settling, in years of urban income: the present value of the rights
-/// less what is kept or, if more, the price of a paid exit (years of urban income; 0: none is offered).
-[[nodiscard]] double land_lost_by_settling(double rights_kept, double exit_price, const Parameters& parameters);
-/// Yearly hazard of giving up land rights for `exit_price` (years of urban income), for a holder whose
-/// rights would otherwise be kept to the share `rights_kept`: `land_exit_rate` times a logistic function of
-/// the log price over the log value kept. 0 without a price.
-[[nodiscard]] double land_exit_hazard(double rights_kept, double exit_price, const Parameters& parameters);
 
 }  // namespace luohu

@@ -1,10 +1,10 @@
-#include "luohu/markets/land.hpp"
+#include "luohu/rates/land_rights.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace luohu;
 
-TEST_CASE("land pays most to who farms it, less let, and what rights are kept after settling", "[land]") {
+TEST_CASE("land pays most to who farms it, less let, and what rights are kept after settling", "[land_rights]") {
   Parameters c;
   c.land_income = 0.1;
   c.land_use_away = 0.5;
@@ -15,7 +15,7 @@ TEST_CASE("land pays most to who farms it, less let, and what rights are kept af
   CHECK(land_income(Holding::kept, 0, c) == 0);
 }
 
-TEST_CASE("settling costs the rights that are neither kept nor paid for", "[land]") {
+TEST_CASE("settling costs the rights that are neither kept nor paid for", "[land_rights]") {
   Parameters c;
   c.land_present_value = 2;
   CHECK(land_lost_by_settling(0.7, 0, c) == Approx(0.6));
@@ -25,7 +25,7 @@ TEST_CASE("settling costs the rights that are neither kept nor paid for", "[land
   CHECK(land_lost_by_settling(0.7, 3, c) == 0);
 }
 
-TEST_CASE("a paid exit is taken by half at its worth, by more above it and by nobody for nothing", "[land]") {
+TEST_CASE("a paid exit is taken by half at its worth, by more above it and by nobody for nothing", "[land_rights]") {
   Parameters c;
   c.land_present_value = 2;
   c.land_exit_rate = 0.1;
