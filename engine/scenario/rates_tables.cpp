@@ -1,4 +1,4 @@
-// mortality, fertility, vital_factors, vital_path; economy, amenity, travel_time; inflow,
+// mortality, fertility, vital_factors, vital_path; economy, amenity, travel_time; capacity; inflow,
 // reclassification; settlement_rules, coverage: what turns a census into a moving population.
 
 #include <fmt/format.h>
@@ -146,6 +146,21 @@ void read_economy(Folder& folder, const Places& places, EconomyTables& economy) 
   for (const auto& pair : times.rows) {
     economy.travel_minutes(pair[0], pair[1]) = economy.travel_minutes(pair[1], pair[0]) =
         (*minutes)(0, pair[0], pair[1]);
+  }
+}
+
+void read_capacity(Folder& folder, const Places& places, CapacityTables& capacity) {
+  // Town land is divided by.
+  const auto table = folder.dense({"capacity",
+                                   {{"place", Labels{places}.prefectures}},
+                                   {{"town_land_per_head", "m2 person-1", 1, 1000},
+                                    {"floor_space_per_head", "m2 person-1", 1, 1000},
+                                    {.name = "hospital_beds", .unit = "1", .whole = true}}});
+  if (!table) return;
+  for (std::size_t p = 0; p < places.prefectures(); ++p) {
+    capacity.town_land.push_back((*table)(0, p));
+    capacity.floor_space.push_back((*table)(1, p));
+    capacity.hospital_beds.push_back((*table)(2, p));
   }
 }
 

@@ -39,6 +39,7 @@ LoadedTables load_tables(const std::filesystem::path& path, Findings& findings) 
   read_census(folder, tables.places, tables.census);
   read_vital(folder, tables.places, tables.vital);
   read_economy(folder, tables.places, tables.economy);
+  read_capacity(folder, tables.places, tables.capacity);
   read_boundary(folder, tables.places, tables.boundary);
   read_settings(folder, tables.places, tables.settings);
   return loaded;

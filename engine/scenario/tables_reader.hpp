@@ -46,6 +46,7 @@ struct Labels {
 void read_census(Folder& folder, const Places& places, CensusTables& census);
 void read_vital(Folder& folder, const Places& places, VitalTables& vital);
 void read_economy(Folder& folder, const Places& places, EconomyTables& economy);
+void read_capacity(Folder& folder, const Places& places, CapacityTables& capacity);
 void read_boundary(Folder& folder, const Places& places, BoundaryTables& boundary);
 void read_settings(Folder& folder, const Places& places, Settings& settings);
 

@@ -24,6 +24,9 @@ TEST_CASE("the tables of Hunan agree with each other and with the published tota
   for (const std::int64_t count : t.census.registered) registered += count;
   CHECK(residents == 66'444'864);   // 7th census, communique No. 2 of Hunan
   CHECK(registered == 73'001'100);  // press conference on the census
+  double beds = 0;
+  for (const double count : t.capacity.hospital_beds) beds += count;
+  CHECK(beds == 519'831);  // provincial health communique of 2021
 }
 
 TEST_CASE("every shipped scenario is valid", "[hunan]") {

@@ -29,6 +29,9 @@ TEST_CASE("the small province is read cell by cell", "[tables]") {
   CHECK(t.economy.travel_minutes(0, 0) == 40);
   CHECK(t.economy.travel_minutes(2, 1) == 120);
   CHECK(t.economy.travel_minutes(1, 2) == 120);
+  CHECK(t.capacity.town_land == std::vector<double>{90, 110, 160});
+  CHECK(t.capacity.floor_space == std::vector<double>{42, 45, 48});
+  CHECK(t.capacity.hospital_beds == std::vector<double>{12, 8, 3});
   CHECK(t.boundary.inflow(0, 2) == 2.5);
   CHECK(t.settings[0].residence_years == 2);
   CHECK(t.settings[0].quota == 50);
@@ -133,6 +136,9 @@ TEST_CASE("a spoilt table is reported where it is spoilt", "[tables][diagnostics
       {"settlement_rules.csv", ",50,0.2", ",-1,0.2",
        "settlement_rules.csv:12:20: 'quota' is -1 person year-1 (must be from 0 to inf person year-1)"},
       {"travel_time.csv", ",60\n", ",0\n", "travel_time.csv:7:15: 'minutes' is 0 minute (must be at least 1 minute)"},
+      {"capacity.csv", "910200,110,", "910200,0,",
+       "capacity.csv:8:8: 'town_land_per_head' is 0 m2 person-1 (must be from 1 to 1000 m2 person-1)"},
+      {"capacity.csv", "45,8", "45,8.5", "capacity.csv:8:15: 'hospital_beds' is 8.5 (must be a whole number)"},
       // places
       {"places.csv", "alpha", "Al pha",
        "places.csv:11:8: id 'Al pha' (must be lower-case ASCII letters, digits, '_' and '-')"},

@@ -51,6 +51,10 @@ inline constexpr std::size_t routes = 6;
 enum class Registration : std::uint8_t { local, same_prefecture, other_prefecture, other_province };
 inline constexpr std::size_t registrations = 4;
 
+/// What the markets and services of a prefecture see of that: registered in it, or elsewhere.
+enum class Standing : std::uint8_t { local, migrant };
+inline constexpr std::size_t standings = 2;
+
 /// How far from the township of registration a person lives within the prefecture of registration.
 enum class Township : std::uint8_t { registered, same_county, other_county };
 

@@ -75,6 +75,13 @@ struct EconomyTables {
   Grid<double, 2> travel_minutes;    ///< [q][q], symmetric; diagonal: countryside to town
 };
 
+/// What the prefectures had in the base year to house and serve their residents.
+struct CapacityTables {
+  std::vector<double> town_land;      ///< [p], m² of town land per resident of the towns
+  std::vector<double> floor_space;    ///< [p], m² of dwellings per resident
+  std::vector<double> hospital_beds;  ///< [p]
+};
+
 /// Open boundary and territory.
 struct BoundaryTables {
   Grid<double, 2> inflow;                ///< [external][p], people registered elsewhere, persons a year

@@ -72,6 +72,31 @@ struct Parameters {
   double incomer_male_share = 0.55;  ///< share of men among incomers
   double inflow_response = 1.0;      ///< elasticity of inflow to destination attractiveness
 
+  // Markets: labour (model equation 3), housing (4), services (6)
+  double skill_substitution = 3.21;         ///< sigma: between low and high skill
+  double agglomeration_high = 0.08;         ///< phi_H: elasticity of productivity to highly skilled labour
+  double agglomeration_low = 0.02;          ///< phi_L: elasticity of productivity to other labour
+  double registration_substitution = 10;    ///< sigma_mn: between locals and people registered elsewhere
+  double rural_labour_share = 0.6;          ///< beta: of labour in rural output; the rest is land's
+  double housing_supply_elasticity = 0.75;  ///< eps
+  double housing_land_exponent = 0.64;      ///< omega_land
+  double local_landlords = 0.5;             ///< share of rents that is income of residents of the same town
+  double service_crowding = 1;              ///< chi: elasticity of quality per pupil to pupils
+  double spare_capacity = 0.05;             ///< places beyond those filled in the base year, share
+  double place_building = 1;                ///< share of missing planned places built in the year
+  double place_closure = 0.1;               ///< share of places beyond the plan given up in the year
+  double persons_per_rental_unit = 2;       ///< people housed by a unit of public rental housing
+  // Land: model equations (2) and (5)
+  double land_growth = 0.01;  ///< yearly, share of base-year town land
+  double land_quota_tight = 100, land_quota_middle = 80, land_quota_ample = 50;  ///< m² per settler
+  double land_exit_rate = 0.05;   ///< yearly hazard of a paid exit of those who find it worth it
+  double land_exit_response = 2;  ///< elasticity of the odds of exit to its price
+  // Public cost of settling and of services, yuan
+  double settling_cost_low = 26'000, settling_cost_mid = 80'000, settling_cost_high = 130'000;
+  double settling_cost_once = 1.0 / 3;  ///< share of it spent in the year of settling
+  double fiscal_horizon = 30;           ///< years over which the rest is spent
+  double fiscal_discount = 0.03;        ///< year-1
+
   // Base population: shares of urban registration before a prefecture's total is met, and the tilt of
   // schooling towards towns
   double urban_registered_town = 0.75;          ///< in the town of one's own township

@@ -19,6 +19,7 @@ struct Tables {
   CensusTables census;
   VitalTables vital;
   EconomyTables economy;
+  CapacityTables capacity;
   BoundaryTables boundary;
   Settings settings;  ///< base-year rules and services, one row per prefecture
   /// A file read, for the provenance record.

@@ -1,0 +1,41 @@
+#pragma once
+// Rents of towns (model equation 4), relative to the base year. Residents spend the share alpha_h of their
+// income on housing; supply rises with rent (eps) and land (omega).
+
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "luohu/rates/parameters.hpp"
+
+namespace luohu {
+
+/// Factor on the base-year rent at which the market clears: (income / land^omega)^(1 / (1 + eps)), all
+/// factors on the base year.
+[[nodiscard]] double rent_factor(double income, double land, double supply_elasticity, double land_exponent);
+/// Factor on the base-year stock of dwellings: rent^eps · land^omega.
+[[nodiscard]] double dwellings_factor(double rent, double land, double supply_elasticity, double land_exponent);
+
+inline constexpr double no_rent_ceiling = std::numeric_limits<double>::infinity();
+
+/// One town's housing market; factors on the base year.
+struct TownHousing {
+  double wage_bill = 1;
+  double land = 1;
+  double supply_elasticity = 0.75;        ///< eps
+  double rent_ceiling = no_rent_ceiling;  ///< highest rent allowed
+};
+
+struct TownRent {
+  double rent = 1;
+  double income = 1;     ///< of residents: wages and the rents paid to local landlords
+  double dwellings = 1;  ///< stock
+};
+
+/// Rents and incomes of towns as a damped fixed point: part of the rents (`local_landlords`) is income of
+/// residents of the same town, of which alpha_h is spent on housing again. Rents paid are rent × dwellings,
+/// which a ceiling holds down. Without a ceiling the answer is income = wage bill. Throws Error{input} if
+/// the rents do not settle.
+[[nodiscard]] std::vector<TownRent> clear_rents(std::span<const TownHousing> towns, const Parameters& parameters);
+
+}  // namespace luohu
