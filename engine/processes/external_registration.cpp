@@ -14,8 +14,8 @@ std::uint64_t ExternalRegistration::threshold(const YearContext& now, const Popu
 
 void ExternalRegistration::happens(const YearContext&, Population& people, std::size_t row, const Words&,
                                    Ledger& ledger, Requests&) const {
-  ++ledger.departures(people.home[row].value(), people.traits[row].sex());
-  ++ledger.registered_out[people.registered[row].value()];
+  ledger.departures(people.home[row].value(), people.traits[row].sex()) += ledger.weight;
+  ledger.registered_out[people.registered[row].value()] += ledger.weight;
   people.home[row] = ZoneId{};
 }
 
