@@ -24,33 +24,9 @@ std::size_t Branches::split(std::size_t row, const Share& part) {
   return branch;
 }
 
-void Branches::apply(const Births& births, const YearContext& now, Ledger&) {
+void Branches::apply(const Births& births, const YearContext& now) {
   for (std::size_t row = 0; row < people_.size(); ++row) {
     share_[row].mothers = portion(share_[row].weight, births.threshold(now, people_, row));
-  }
-}
-
-void Branches::apply(const Migration& migration, const YearContext& now, Ledger& ledger) {
-  const std::size_t rows = people_.size();
-  for (std::size_t row = 0; row < rows; ++row) {
-    const Share movers = part_of(share_[row], migration.threshold(now, people_, row));
-    if (movers.weight == 0) continue;
-    // Everyone up to a destination, less everyone up to the one before: nobody is lost to rounding.
-    double below = 0;
-    Share given;
-    for (std::size_t zone = 0; zone < now.places.zones(); ++zone) {
-      const ZoneId target{static_cast<ZoneId::Value>(zone)};
-      if (target == people_.home[row]) continue;
-      below += migration.share(now, people_, row, target);
-      const Share upto = part_of(movers, static_cast<std::uint64_t>(below * 0x1p32));
-      const Share part{upto.weight - given.weight, upto.mothers - given.mothers};
-      if (part.weight == 0) continue;
-      given = upto;
-      const std::size_t branch = split(row, part);
-      ledger.weight = part.weight;
-      move_to(now, people_, branch, target, ledger);
-      if (branch == row) break;
-    }
   }
 }
 

@@ -11,6 +11,22 @@
 
 namespace luohu {
 
+/// Call `put(child, weight)` for the children of `weight` mothers like this one, by sex and frailty.
+template <class Put>
+void bear_children(const YearContext& now, const Population& people, std::size_t mother, std::int64_t weight,
+                   Ledger& ledger, Put&& put) {
+  constexpr auto bands = static_cast<std::int64_t>(frailty_bands);
+  const std::int64_t boys = portion(weight, threshold_of(now.parameters.male_birth_share));
+  for (const Sex sex : {Sex::female, Sex::male}) {
+    const std::int64_t all = sex == Sex::male ? boys : weight - boys;
+    for (std::int64_t band = 0; band < bands; ++band) {
+      ledger.weight = all * (band + 1) / bands - all * band / bands;
+      if (ledger.weight == 0) continue;
+      put(bear(now, people, mother, {}, Traits{sex, static_cast<std::size_t>(band)}, ledger), ledger.weight);
+    }
+  }
+}
+
 class Branches {
  public:
   /// Start over with everyone in one state.
@@ -35,9 +51,18 @@ class Branches {
   }
   /// Who bears a child is as likely as others of her state to do anything else: her part of a row is carried
   /// along instead of a row of its own.
-  void apply(const Births& births, const YearContext& now, Ledger& ledger);
-  /// A move splits over all destinations.
-  void apply(const Migration& migration, const YearContext& now, Ledger& ledger);
+  void apply(const Births& births, const YearContext& now);
+  /// Take the movers out: call `leave(person, weight, mothers)` for those of each row.
+  template <class Leave>
+  void apply(const Migration& migration, const YearContext& now, Leave&& leave) {
+    for (std::size_t row = 0; row < people_.size(); ++row) {
+      const Share movers = part_of(share_[row], migration.threshold(now, people_, row));
+      if (movers.weight == 0) continue;
+      share_[row].weight -= movers.weight;
+      share_[row].mothers -= movers.mothers;
+      leave(people_.at(row), movers.weight, movers.mothers);
+    }
+  }
 
   /// Add those whom the rules admit to `eligible` [prefecture].
   void count_eligible(const YearContext& now, std::vector<std::int64_t>& eligible) const;
@@ -50,7 +75,7 @@ class Branches {
     for (std::size_t row = 0; row < people_.size(); ++row) {
       if (people_.gone(row) || share_[row].weight == 0) continue;
       put(people_.at(row), share_[row].weight);
-      if (share_[row].mothers > 0) deliver(now, ledger, row, put);
+      if (share_[row].mothers > 0) bear_children(now, people_, row, share_[row].mothers, ledger, put);
     }
   }
 
@@ -65,20 +90,6 @@ class Branches {
   }
   /// The row of this part of a row: the row itself if it is all of it, or else a new one.
   std::size_t split(std::size_t row, const Share& part);
-
-  template <class Put>
-  void deliver(const YearContext& now, Ledger& ledger, std::size_t mother, Put&& put) const {
-    const std::int64_t boys = portion(share_[mother].mothers, threshold_of(now.parameters.male_birth_share));
-    for (const Sex sex : {Sex::female, Sex::male}) {
-      const std::int64_t all = sex == Sex::male ? boys : share_[mother].mothers - boys;
-      for (std::size_t band = 0; band < frailty_bands; ++band) {
-        constexpr auto bands = static_cast<std::int64_t>(frailty_bands);
-        const auto nth = static_cast<std::int64_t>(band);
-        ledger.weight = all * (nth + 1) / bands - all * nth / bands;
-        if (ledger.weight > 0) put(bear(now, people_, mother, {}, Traits{sex, band}, ledger), ledger.weight);
-      }
-    }
-  }
 
   Population people_;
   std::vector<Share> share_;

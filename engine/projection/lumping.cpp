@@ -33,27 +33,42 @@ Lumping::Lumping(const Model& model)
   }
 }
 
+Person Lumping::lasting(Person person, Year year) const {
+  if (!frailty_) person.traits = without_frailty(person.traits);
+  person.born = std::max(person.born, ShortYear{year - oldest_age});
+  return person;
+}
+
 Person Lumping::operator()(Person person, Year year) const {
   const PlaceId here = places_.place_of(person.home);
   const bool same_place = here == places_.place_of(person.registered);
   const bool may_wish = person.home != person.registered && places_.internal(person.home);
-  const bool in_group = recognition_ && shares_a_group_[here.value()];
-  // Whoever has been there since then has been there long enough for every rule from next year on.
-  const ShortYear earliest{year + 1 - longest_};
-
-  if (!frailty_) person.traits = without_frailty(person.traits);
+  person = lasting(person, year);
   if (!same_place) person.traits.set(Township::same_county);
-  person.born = std::max(person.born, ShortYear{year - oldest_age});
 
   if (!may_wish || (same_place && !duration_)) {
-    person.arrived = earliest;
+    person.arrived = earliest(year);
   } else if (!duration_) {
-    person.arrived = std::max(person.arrived, earliest);
+    person.arrived = std::max(person.arrived, earliest(year));
   }
-  person.group_since = in_group ? std::max(person.group_since, earliest) : person.arrived;
+  person.group_since = in_group(here) ? std::max(person.group_since, earliest(year)) : person.arrived;
   if (person.insured_since != ShortYear::never()) {
-    const bool counts = in_group || (may_wish && !same_place);
-    person.insured_since = counts ? std::max({person.insured_since, person.group_since, earliest}) : earliest;
+    const bool counts = in_group(here) || (may_wish && !same_place);
+    person.insured_since =
+        counts ? std::max({person.insured_since, person.group_since, earliest(year)}) : earliest(year);
+  }
+  return person;
+}
+
+Person Lumping::leaving(Person person, Year year) const {
+  person = lasting(person, year);
+  person.traits.set_owner(false);
+  person.traits.set(Township::same_county);
+  person.arrived = ShortYear{year};
+  const bool in_group = this->in_group(places_.place_of(person.home));
+  person.group_since = in_group ? std::max(person.group_since, earliest(year)) : person.arrived;
+  if (person.insured_since != ShortYear::never()) {
+    person.insured_since = std::max(person.insured_since, person.group_since);
   }
   return person;
 }

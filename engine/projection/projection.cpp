@@ -120,10 +120,11 @@ Layout expectation_layout(Layout layout) {
   return layout;
 }
 
-ReplicateResult project(const Model& model, const ProjectionOptions& options, const Population& people,
+ReplicateResult project(const Model& model, const ProjectionOptions& options, Population people,
                         const std::function<bool(Year)>& keep_going) {
   const BaseYear base = base_year_of(model, people, take_stock(people, model.places, model.first_year), options.scale);
   Projection projection{model, base, options, people, model.first_year};
+  people = {};  // its memory is needed for states
   ReplicateResult result;
   result.years.push_back(projection.record());
   while (projection.year() < model.last_year) {

@@ -1,5 +1,5 @@
 #pragma once
-// The states of a year's end as they come: one table for each zone of residence. Threads fill tables of
+// States as they come: one table for each zone of residence. Threads fill tables of
 // their own, which hold few states at a time, and pour them into the common ones.
 
 #include <algorithm>

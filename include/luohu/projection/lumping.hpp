@@ -23,8 +23,16 @@ class Lumping {
   explicit Lumping(const Model& model);
   /// As of the end of `year`. Requires: at home somewhere.
   [[nodiscard]] Person operator()(Person person, Year year) const;
+  /// The same of someone who moves in `year`, before the move. Forgotten besides: what the move wipes out.
+  [[nodiscard]] Person leaving(Person person, Year year) const;
 
  private:
+  [[nodiscard]] bool in_group(PlaceId place) const { return recognition_ && shares_a_group_[place.value()]; }
+  /// What stays with a person wherever they are.
+  [[nodiscard]] Person lasting(Person person, Year year) const;
+  /// Whoever has been there since then has been there long enough for every rule after `year`.
+  [[nodiscard]] ShortYear earliest(Year year) const { return ShortYear{year + 1 - longest_}; }
+
   const Places& places_;
   bool frailty_;                      ///< people differ in it
   bool duration_;                     ///< the wish to settle depends on years since arrival

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "luohu/population/ledger.hpp"
+#include "luohu/processes/migration.hpp"
 #include "luohu/projection/lumping.hpp"
 #include "luohu/projection/states.hpp"
 #include "luohu/schedule/base_year.hpp"
@@ -55,10 +56,16 @@ class Projection {
   [[nodiscard]] YearRecord record() const;
 
  private:
-  class Sums;  ///< the states of a year's end, as they come
+  class Sums;  ///< states as they come
+  struct Worker;
+  enum class Moving : std::uint8_t { everyone, mothers };
 
   void put(Sums& sums, const Person& person, std::int64_t weight, std::size_t thread) const;
   void decide(const YearContext& now, const ChoiceTables& choice, Sums& sums);
+  void move(const YearContext& now, const Migration& migration, const std::vector<Weighted>& movers,
+            std::vector<Worker>& workers, Sums& sums, Moving moving) const;
+  [[nodiscard]] bool too_many(std::size_t states) const;
+  void require_room(std::size_t states) const;
   void add_incomers(const YearContext& now, const Grid<double, 2>& appeal, Sums& sums);
   void gather(Sums& sums);
   void phase(std::string_view name) const;
@@ -81,7 +88,7 @@ class Projection {
 
 /// Project `people`, the model's base population, to its last year. `keep_going` as in run_replicate; person-
 /// years and agents of the result are numbers of states.
-[[nodiscard]] ReplicateResult project(const Model& model, const ProjectionOptions& options, const Population& people,
+[[nodiscard]] ReplicateResult project(const Model& model, const ProjectionOptions& options, Population people,
                                       const std::function<bool(Year)>& keep_going = {});
 
 }  // namespace luohu
