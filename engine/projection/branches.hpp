@@ -11,22 +11,6 @@
 
 namespace luohu {
 
-/// Call `put(child, weight)` for the children of `weight` mothers like this one, by sex and frailty.
-template <class Put>
-void bear_children(const YearContext& now, const Population& people, std::size_t mother, std::int64_t weight,
-                   Ledger& ledger, Put&& put) {
-  constexpr auto bands = static_cast<std::int64_t>(frailty_bands);
-  const std::int64_t boys = portion(weight, threshold_of(now.parameters.male_birth_share));
-  for (const Sex sex : {Sex::female, Sex::male}) {
-    const std::int64_t all = sex == Sex::male ? boys : weight - boys;
-    for (std::int64_t band = 0; band < bands; ++band) {
-      ledger.weight = all * (band + 1) / bands - all * band / bands;
-      if (ledger.weight == 0) continue;
-      put(bear(now, people, mother, {}, Traits{sex, static_cast<std::size_t>(band)}, ledger), ledger.weight);
-    }
-  }
-}
-
 class Branches {
  public:
   /// Start over with everyone in one state.
@@ -69,13 +53,12 @@ class Branches {
   /// Register whoever applied. Requires: no place has a quota.
   void settle(const YearContext& now, Ledger& ledger);
 
-  /// Call `put(person, weight)` for every row and for the children born to it.
+  /// Call `put(person, weight, mothers)` for every row of the model.
   template <class Put>
-  void finish(const YearContext& now, Ledger& ledger, Put&& put) const {
+  void finish(Put&& put) const {
     for (std::size_t row = 0; row < people_.size(); ++row) {
       if (people_.gone(row) || share_[row].weight == 0) continue;
-      put(people_.at(row), share_[row].weight);
-      if (share_[row].mothers > 0) bear_children(now, people_, row, share_[row].mothers, ledger, put);
+      put(people_.at(row), share_[row].weight, share_[row].mothers);
     }
   }
 

@@ -7,7 +7,7 @@
 #include "luohu/core/error.hpp"
 #include "luohu/population/parallel.hpp"
 #include "luohu/tabulate/tables.hpp"
-#include "sums.hpp"
+#include "outcomes.hpp"
 
 namespace luohu {
 namespace {
@@ -73,7 +73,7 @@ Projection::Projection(const Model& model, const BaseYear& base, ProjectionOptio
       eligible_(model.places.prefectures(), 0) {
   LUOHU_EXPECT(packs_every_column() && model.places.zones() < most_zones);
   phase("states");
-  Sums sums{model.places.zones(), static_cast<std::size_t>(threads())};
+  Sums sums{model.places, static_cast<std::size_t>(threads())};
   const std::int64_t weight = options_.scale * units_per_person;
   for_each_chunk(people.size(), [&](const Chunk& chunk, std::size_t thread) {
     for (std::size_t row = chunk.first; row < chunk.last; ++row) {
@@ -85,12 +85,12 @@ Projection::Projection(const Model& model, const BaseYear& base, ProjectionOptio
   start_ = end_;
 }
 
-void Projection::put(Sums& sums, const Person& person, std::int64_t weight, std::size_t thread) const {
-  sums.add(pack(options_.lumping ? lumping_(person, year_) : person), weight, thread);
+void Projection::put(Sums& people, const Person& person, std::int64_t weight, std::size_t thread) const {
+  people.add(pack(options_.lumping ? lumping_(person, year_) : person), weight, thread);
 }
 
-void Projection::gather(Sums& sums) {
-  states_ = sums.take();
+void Projection::gather(Sums& people) {
+  states_ = people.take();
   end_ = empty_stock(model_.places);
   for (const Weighted& one : states_) add(end_, model_.places, unpack(one.state), one.weight, year_);
 }

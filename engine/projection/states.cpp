@@ -1,16 +1,18 @@
 #include "luohu/projection/states.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "luohu/core/error.hpp"
 
 namespace luohu {
 namespace {
 
-constexpr unsigned zone_bits = 11;
-constexpr unsigned traits_bits = 9;
+constexpr int zone_bits = 11;
+constexpr unsigned traits_bits = 10;  // one to spare: the fields fill the word
 constexpr unsigned year_bits = 8;
 static_assert(most_zones == std::size_t{1} << zone_bits);
+static_assert(2 * zone_bits + traits_bits + 4 * year_bits == 64);
 
 /// Appends fields to a word, or takes them off again in the opposite order.
 class Word {
@@ -64,9 +66,16 @@ Person unpack(std::uint64_t state) {
   return person;
 }
 
-ZoneId home_of(std::uint64_t state) {
-  constexpr unsigned below = zone_bits + traits_bits + 4 * year_bits;
-  return ZoneId{static_cast<ZoneId::Value>(state >> below)};
+std::uint64_t home_last(std::uint64_t state) {
+  return std::rotl(state, zone_bits);
+}
+
+std::uint64_t home_first(std::uint64_t state) {
+  return std::rotr(state, zone_bits);
+}
+
+std::size_t leading_zone(std::uint64_t state) {
+  return state >> (64U - zone_bits);
 }
 
 Weighted& StateTable::slot_of(std::uint64_t state) {

@@ -56,18 +56,22 @@ class Projection {
   [[nodiscard]] YearRecord record() const;
 
  private:
-  class Sums;  ///< states as they come
+  class Sums;
+  struct Outcomes;
   struct Worker;
-  enum class Moving : std::uint8_t { everyone, mothers };
 
-  void put(Sums& sums, const Person& person, std::int64_t weight, std::size_t thread) const;
-  void decide(const YearContext& now, const ChoiceTables& choice, Sums& sums);
-  void move(const YearContext& now, const Migration& migration, const std::vector<Weighted>& movers,
-            std::vector<Worker>& workers, Sums& sums, Moving moving) const;
+  void put(Sums& people, const Person& person, std::int64_t weight, std::size_t thread) const;
+  /// The states of a year's end, and their stocks.
+  void gather(Sums& people);
+  /// Processes that touch one person alone, in the order of the model.
+  void decide(const YearContext& now, const ChoiceTables& choice, Outcomes& outcomes);
+  /// Movers, and the mothers among them, over all destinations. The processes after migration leave alone
+  /// who moved this year.
+  void move(const YearContext& now, const Migration& migration, std::vector<Worker>& workers, Outcomes& outcomes) const;
+  void bear_children(const YearContext& now, Outcomes& outcomes);
+  void add_incomers(const YearContext& now, const Grid<double, 2>& appeal, Outcomes& outcomes);
   [[nodiscard]] bool too_many(std::size_t states) const;
   void require_room(std::size_t states) const;
-  void add_incomers(const YearContext& now, const Grid<double, 2>& appeal, Sums& sums);
-  void gather(Sums& sums);
   void phase(std::string_view name) const;
 
   const Model& model_;

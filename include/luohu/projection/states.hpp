@@ -25,7 +25,11 @@ inline constexpr std::size_t most_zones = std::size_t{1} << 11U;
 /// Everything about a person but the id, in one word. Requires: at home somewhere, fewer than `most_zones`.
 [[nodiscard]] std::uint64_t pack(const Person& person);
 [[nodiscard]] Person unpack(std::uint64_t state);
-[[nodiscard]] ZoneId home_of(std::uint64_t state);
+/// The same state with the home in its lowest bits instead of its highest, and back.
+[[nodiscard]] std::uint64_t home_last(std::uint64_t state);
+[[nodiscard]] std::uint64_t home_first(std::uint64_t state);
+/// The zone in the highest bits: the home, or the registration of a state with the home last.
+[[nodiscard]] std::size_t leading_zone(std::uint64_t state);
 
 struct Weighted {
   std::uint64_t state = 0;  ///< packed
