@@ -34,6 +34,10 @@ std::string status(const ResultsFile& file) {
   return file.complete() ? "complete" : "running";
 }
 
+std::string method(const Experiment& of) {
+  return of.expectation ? "expectation" : "simulation";
+}
+
 std::string digest(const ResultsFile& file) {
   return fmt::format("{:016x}", file.digest());
 }
@@ -89,6 +93,7 @@ std::string as_text(const ResultsFile& file) {
   const Experiment& of = file.experiment();
   std::string text = rows({{"title", of.title},
                            {"status", status(file)},
+                           {"method", method(of)},
                            {"source", of.version},
                            {"build", of.build},
                            {"years", fmt::format("{} to {}", of.first_year, of.last_year)},
@@ -112,10 +117,13 @@ Json variable_json(const Variable& variable) {
 /// The seed is text, as in the file: JSON readers round large numbers.
 Json as_json(const ResultsFile& file) {
   const Experiment& of = file.experiment();
-  Json json{{"title", of.title},           {"status", status(file)},      {"source", of.version},
-            {"build", of.build},           {"first_year", of.first_year}, {"last_year", of.last_year},
-            {"replicates", of.replicates}, {"draws", of.draws},           {"seed", fmt::format("{}", of.seed)},
-            {"scale", of.scale},           {"baseline", of.baseline},     {"digest", digest(file)}};
+  Json json{{"title", of.title},         {"status", status(file)},
+            {"method", method(of)},      {"source", of.version},
+            {"build", of.build},         {"first_year", of.first_year},
+            {"last_year", of.last_year}, {"replicates", of.replicates},
+            {"draws", of.draws},         {"seed", fmt::format("{}", of.seed)},
+            {"scale", of.scale},         {"baseline", of.baseline},
+            {"digest", digest(file)}};
   for (const char* list : {"scenarios", "dimensions", "variables", "inputs"}) json[list] = Json::array();
   for (const ScenarioEntry& scenario : of.scenarios) {
     json["scenarios"].push_back(

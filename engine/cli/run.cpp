@@ -17,6 +17,7 @@
 #include "luohu/core/error.hpp"
 #include "luohu/core/text.hpp"
 #include "luohu/population/parallel.hpp"
+#include "luohu/projection/projection.hpp"
 #include "luohu/results/writer.hpp"
 #include "machine.hpp"
 #include "progress.hpp"
@@ -39,6 +40,7 @@ struct RunSettings {
   std::uint64_t seed = 1;
   std::int64_t scale = 1;
   bool screening = true;
+  bool expectation = false;
   bool force = false;
   bool dry_run = false;
   ProgressStyle progress = ProgressStyle::none;
@@ -64,6 +66,7 @@ std::optional<RunSettings> parse(Arguments arguments) {
       .value("feedbacks", "STATE", "scenario: as the scenarios say (default); off: hold all at the base year")
       .value("progress", "STYLE", "auto, bar, log, json or none (default auto)")
       .value("screening", "on|off", "off computes everyone's exact probability: slow, same result")
+      .flag("expectation", "compute expected persons instead of simulating: no feedbacks, no quotas")
       .flag("dry-run", "check everything and say what would be run")
       .flag("force", "replace an existing results file")
       .words("scenario", 1);
@@ -75,6 +78,7 @@ std::optional<RunSettings> parse(Arguments arguments) {
   constexpr std::array<std::string_view, 2> feedbacks{"scenario", "off"};
   RunSettings settings;
   settings.scenarios = parsed->words();
+  settings.expectation = parsed->has("expectation");
   settings.dry_run = parsed->has("dry-run");
   settings.force = parsed->has("force");
   settings.output = parsed->text("output").value_or("");
@@ -97,12 +101,19 @@ std::optional<RunSettings> parse(Arguments arguments) {
   return settings;
 }
 
-/// What a run has done and used, for the closing lines and the sidecar.
+/// What a run has done and used, for the closing lines and the sidecar: of agents, or of states of people.
 struct RunFigures {
   PhaseTimes phases;
-  std::int64_t person_years = 0;  ///< agents
-  std::size_t agents = 0;         ///< at their most
+  std::int64_t person_years = 0;
+  std::size_t agents = 0;  ///< at their most
 };
+
+std::string_view row_of(const RunSettings& settings) {
+  return settings.expectation ? "state" : "agent";
+}
+std::size_t row_bytes(const RunSettings& settings) {
+  return settings.expectation ? bytes_per_state : Population::bytes_per_person();
+}
 
 double loop_seconds(const PhaseTimes& phases) {
   double seconds = 0;
@@ -125,16 +136,17 @@ std::string iso_time() {
 void write_sidecar(const RunSettings& settings, const RunFigures& figures) {
   nlohmann::ordered_json phases;
   for (const auto& [name, seconds] : figures.phases.seconds()) phases[name] = seconds;
+  const std::string row{row_of(settings)};
   const nlohmann::ordered_json sidecar{
       {"finished", iso_time()},
       {"machine", processor()},
       {"threads", threads()},
       {"screening", settings.screening},
       {"peak_memory_bytes", peak_memory()},
-      {"agents", figures.agents},
-      {"bytes_per_agent", Population::bytes_per_person()},
-      {"agent_years", figures.person_years},
-      {"agent_years_per_second", static_cast<double>(figures.person_years) / loop_seconds(figures.phases)},
+      {row + "s", figures.agents},
+      {"bytes_per_" + row, row_bytes(settings)},
+      {row + "_years", figures.person_years},
+      {row + "_years_per_second", static_cast<double>(figures.person_years) / loop_seconds(figures.phases)},
       {"seconds", phases}};
   std::filesystem::path path = settings.output;
   path.replace_extension(".run.json");
@@ -146,13 +158,13 @@ void write_sidecar(const RunSettings& settings, const RunFigures& figures) {
 void closing_lines(const RunSettings& settings, const RunFigures& figures) {
   const double loop = loop_seconds(figures.phases);
   std::cerr << fmt::format(
-      "{:.2f} M agents, {:.1f} M agent-years in {:.2f} s ({:.1f} M/s on {} threads), synthesis {:.2f} s, writing "
-      "{:.2f} s\n"
-      "peak memory {:.0f} MiB, {} bytes an agent\n{}\n",
-      static_cast<double>(figures.agents) / 1e6, static_cast<double>(figures.person_years) / 1e6, loop,
-      static_cast<double>(figures.person_years) / loop / 1e6, threads(), figures.phases.of("synthesis"),
-      figures.phases.of("writing"), static_cast<double>(peak_memory()) / (1024.0 * 1024.0),
-      Population::bytes_per_person(), settings.output.string());
+      "{:.2f} M {}s, {:.1f} M {}-years in {:.2f} s ({:.1f} M/s on {} threads), synthesis {:.2f} s, writing {:.2f} s\n"
+      "peak memory {:.0f} MiB, {} bytes {} {}\n{}\n",
+      static_cast<double>(figures.agents) / 1e6, row_of(settings), static_cast<double>(figures.person_years) / 1e6,
+      row_of(settings), loop, static_cast<double>(figures.person_years) / loop / 1e6, threads(),
+      figures.phases.of("synthesis"), figures.phases.of("writing"),
+      static_cast<double>(peak_memory()) / (1024.0 * 1024.0), row_bytes(settings), settings.expectation ? "a" : "an",
+      row_of(settings), settings.output.string());
 }
 
 void print_plan(const RunSettings& settings, const LoadedExperiment& experiment) {
@@ -166,8 +178,30 @@ void print_plan(const RunSettings& settings, const LoadedExperiment& experiment)
     std::cout << fmt::format("  {}: {}\n", scenario.id, scenario.title.en);
 }
 
+/// One replicate of the simulation, or its expectation from the same people.
+ReplicateResult replicate(const RunSettings& settings, const Model& model, Seed seed, Population people,
+                          PhaseTimes& phases, const std::function<bool(Year)>& keep_going) {
+  const auto on_phase = [&](std::string_view name) { phases.begin(name); };
+  if (!settings.expectation) {
+    const RunOptions options{seed, settings.scale, settings.screening, on_phase};
+    return run_replicate(model, options, std::move(people), keep_going);
+  }
+  ProjectionOptions options;
+  options.scale = settings.scale;
+  options.most_states = available_memory().value_or(std::size_t{4} << 30U) / bytes_per_state;
+  options.on_phase = on_phase;
+  return project(model, options, std::move(people), keep_going);
+}
+
+Experiment describe(const RunSettings& settings, const LoadedExperiment& experiment) {
+  Experiment about = experiment.describe(settings.seed, settings.scale, settings.replicates);
+  about.expectation = settings.expectation;
+  if (settings.expectation) about.layout = expectation_layout(std::move(about.layout));
+  return about;
+}
+
 void simulate(const RunSettings& settings, const LoadedExperiment& experiment) {
-  const Experiment about = experiment.describe(settings.seed, settings.scale, settings.replicates);
+  const Experiment about = describe(settings, experiment);
   ResultsWriter writer{settings.output, about, settings.force};
   RunFigures figures;
   std::vector<ScenarioAnswer> answers;
@@ -183,12 +217,11 @@ void simulate(const RunSettings& settings, const LoadedExperiment& experiment) {
         const Seed seed = seed_of_replicate(Seed{settings.seed}, r);
         figures.phases.begin("synthesis");
         Population people = experiment.population(s, seed, settings.scale);
-        const RunOptions options{seed, settings.scale, settings.screening,
-                                 [&](std::string_view name) { figures.phases.begin(name); }};
-        const ReplicateResult result = run_replicate(model, options, std::move(people), [&](Year year) {
-          progress.step(fmt::format("{} replicate {} year {}", experiment.scenarios[s].id, r, year), agents);
-          return !stop_requested.load();
-        });
+        const ReplicateResult result =
+            replicate(settings, model, seed, std::move(people), figures.phases, [&](Year year) {
+              progress.step(fmt::format("{} replicate {} year {}", experiment.scenarios[s].id, r, year), agents);
+              return !stop_requested.load();
+            });
         figures.phases.begin("writing");
         writer.add(s, 0, r, result.years);
         figures.phases.end();
@@ -214,6 +247,11 @@ int run_run(Arguments arguments) {
   const std::optional<RunSettings> settings = parse(arguments);
   if (!settings) return static_cast<int>(ExitCode::done);
   const LoadedExperiment experiment = load_experiment(settings->scenarios, settings->overrides, settings->baseline);
+  if (settings->expectation) {
+    for (std::size_t s = 0; s < experiment.scenarios.size(); ++s) {
+      require_independence(experiment.model(s), experiment.scenarios[s].id);
+    }
+  }
   require_memory(memory_needed(experiment, settings->scale), fmt::format("a run at scale 1:{}", settings->scale));
   if (settings->dry_run) {
     print_plan(*settings, experiment);

@@ -18,28 +18,35 @@ void Births::happens(const YearContext&, Population&, std::size_t row, const Wor
   requests.mothers.emplace_back(static_cast<std::uint32_t>(row));
 }
 
+Person bear(const YearContext& now, const Population& people, std::size_t mother, PersonId id, Traits inborn,
+            Ledger& ledger) {
+  Person child;
+  child.id = id;
+  child.traits = inborn;
+  child.traits.set(people.traits[mother].township());
+  child.home = people.home[mother];
+  child.registered = people.registered[mother];
+  child.born = ShortYear{now.year};
+  child.arrived = child.born;
+  child.group_since = child.born;
+  ledger.births(child.home.value(), child.traits.sex()) += ledger.weight;
+  ledger.registered_births[child.registered.value()] += ledger.weight;
+  return child;
+}
+
 void deliver(const YearContext& now, const Population& people, Requests& requests, Ledger& ledger) {
   constexpr Stream attributes = stream_named("newborn");
   requests.children.clear();
   for (const Slot slot : requests.mothers) {
     const std::size_t mother = slot.value();
     if (people.gone(mother)) continue;
-    Person child;
-    child.id = child_id(people.id[mother], now.year, 0);
-    const Words words = own_words({now.seed, attributes, now.year}, child.id.value());
+    const PersonId id = child_id(people.id[mother], now.year, 0);
+    const Words words = own_words({now.seed, attributes, now.year}, id.value());
     const Sex sex = uniform(words[0]) < now.parameters.male_birth_share ? Sex::male : Sex::female;
-    child.traits = Traits{sex, words[1] % frailty_bands};
-    child.traits.set(people.traits[mother].township());
-    child.home = people.home[mother];
-    child.registered = people.registered[mother];
-    child.born = ShortYear{now.year};
-    child.arrived = child.born;
-    child.group_since = child.born;
+    Person child = bear(now, people, mother, id, Traits{sex, words[1] % frailty_bands}, ledger);
     child.mother = slot;
     child.traits.set_with_mother(true);
     requests.children.push_back(child);
-    ++ledger.births(child.home.value(), sex);
-    ++ledger.registered_births[child.registered.value()];
   }
 }
 

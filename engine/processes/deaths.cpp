@@ -16,8 +16,8 @@ std::uint64_t Deaths::threshold(const YearContext& now, const Population& people
 
 void Deaths::happens(const YearContext&, Population& people, std::size_t row, const Words&, Ledger& ledger,
                      Requests&) const {
-  ++ledger.deaths(people.home[row].value(), people.traits[row].sex());
-  ++ledger.registered_deaths[people.registered[row].value()];
+  ledger.deaths(people.home[row].value(), people.traits[row].sex()) += ledger.weight;
+  ledger.registered_deaths[people.registered[row].value()] += ledger.weight;
   people.home[row] = ZoneId{};
 }
 

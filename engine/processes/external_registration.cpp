@@ -19,8 +19,8 @@ void ExternalRegistration::happens(const YearContext& now, Population& people, s
 }
 
 void register_outside(const YearContext& now, Population& people, std::size_t row, Ledger& ledger) {
-  ++ledger.departures(people.home[row].value(), people.traits[row].sex());
-  ++ledger.registered_out[people.registered[row].value()];
+  ledger.departures(people.home[row].value(), people.traits[row].sex()) += ledger.weight;
+  ledger.registered_out[people.registered[row].value()] += ledger.weight;
   people.home[row] = ZoneId{};
   people.arrived[row] = ShortYear{now.year};
 }

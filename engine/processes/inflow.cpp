@@ -8,31 +8,41 @@ namespace {
 constexpr Stream arrivals_stream = stream_named("inflow");
 constexpr Stream attributes_stream = stream_named("incomer");
 
-Person incomer(const YearContext& now, const InflowTables& tables, PersonId id, ZoneId origin, PlaceId target) {
+Person drawn(const YearContext& now, const InflowTables& tables, PersonId id, ZoneId origin, PlaceId target) {
   const Words first = own_words({now.seed, attributes_stream, now.year}, id.value());
   const Words second = own_words({now.seed, stream_named("incomer_schooling"), now.year}, id.value());
   const auto older = std::ranges::upper_bound(tables.age_cumulative, uniform(first[0]));
   const auto age =
       std::min<std::size_t>(static_cast<std::size_t>(older - tables.age_cumulative.begin()), single_ages - 1);
   const Sex sex = uniform(first[1]) < now.parameters.incomer_male_share ? Sex::male : Sex::female;
-
-  Person person;
-  person.id = id;
-  person.traits = Traits{sex, first[2] % frailty_bands};
-  person.traits.set(Township::same_county);
+  Traits traits{sex, first[2] % frailty_bands};
   std::size_t level = 0;
   while (level + 1 < education_levels && uniform(second[0]) >= tables.education(age, level)) ++level;
-  person.traits.set(static_cast<Education>(level));
+  traits.set(static_cast<Education>(level));
   const ZoneKind kind = uniform(first[3]) < tables.urban_share[target.value()] ? ZoneKind::urban : ZoneKind::rural;
-  person.home = now.places.zone(target, kind);
+  Person person = incomer(now, origin, now.places.zone(target, kind), static_cast<int>(age), traits);
+  person.id = id;
+  return person;
+}
+
+}  // namespace
+
+Person incomer(const YearContext& now, ZoneId origin, ZoneId home, int age, Traits traits) {
+  Person person;
+  person.home = home;
   person.registered = origin;
-  person.born = ShortYear{now.year - 1 - static_cast<Year>(age)};
+  person.traits = traits;
+  person.traits.set(Township::same_county);
+  person.born = ShortYear{now.year - 1 - age};
   person.arrived = ShortYear{now.year};
   person.group_since = person.arrived;
   return person;
 }
 
-}  // namespace
+void count_incomer(const Person& person, Ledger& ledger) {
+  ledger.incomers(person.home.value(), person.traits.sex()) += ledger.weight;
+  ledger.registered_in[person.registered.value()] += ledger.weight;
+}
 
 void add_incomers(const YearContext& now, const InflowTables& tables, const Grid<double, 2>& appeal,
                   std::int64_t persons_per_agent, Population& people, Ledger& ledger) {
@@ -49,11 +59,10 @@ void add_incomers(const YearContext& now, const InflowTables& tables, const Grid
       const std::int64_t count = poisson_quantile(mean, uniform(words[0]));
       for (std::int64_t n = 0; n < count; ++n) {
         const Person person =
-            incomer(now, tables, incomer_id(channel, now.year, static_cast<std::uint64_t>(n)), origin, target);
+            drawn(now, tables, incomer_id(channel, now.year, static_cast<std::uint64_t>(n)), origin, target);
         people.resize(people.size() + 1);
         people.put(people.size() - 1, person);
-        ++ledger.incomers(person.home.value(), person.traits.sex());
-        ++ledger.registered_in[origin.value()];
+        count_incomer(person, ledger);
       }
     }
   }

@@ -118,17 +118,17 @@ void move_to(const YearContext& now, Population& people, std::size_t row, ZoneId
   traits.set_owner(false);
   traits.set(target == registered ? Township::registered : Township::same_county);
   const Registration after = registration_of(places, target, registered, traits.township());
-  ++ledger.departures(origin.value(), sex);
-  ++ledger.moves(places.place_of(origin).value(), places.place_of(target).value(),
-                 age_band(age_at_start(people, row, now.year)), after);
+  ledger.departures(origin.value(), sex) += ledger.weight;
+  ledger.moves(places.place_of(origin).value(), places.place_of(target).value(),
+               age_band(age_at_start(people, row, now.year)), after) += ledger.weight;
 
   if (!places.internal(registered) && !places.internal(target)) {
-    ++ledger.registered_out[registered.value()];
+    ledger.registered_out[registered.value()] += ledger.weight;
     people.home[row] = ZoneId{};
     people.arrived[row] = ShortYear{now.year};
     return;
   }
-  ++ledger.arrivals(target.value(), sex);
+  ledger.arrivals(target.value(), sex) += ledger.weight;
   people.home[row] = target;
   people.traits[row] = traits;
   people.arrived[row] = ShortYear{now.year};

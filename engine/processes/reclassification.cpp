@@ -19,8 +19,8 @@ bool stayed(const YearContext& now, const Population& people, std::size_t row) {
 void register_in_town(const Places& places, Population& people, std::size_t row, Ledger& ledger) {
   const ZoneId from = people.registered[row];
   const ZoneId to = places.zone(places.place_of(from), ZoneKind::urban);
-  --ledger.registered_reclassified[from.value()];
-  ++ledger.registered_reclassified[to.value()];
+  ledger.registered_reclassified[from.value()] -= ledger.weight;
+  ledger.registered_reclassified[to.value()] += ledger.weight;
   people.registered[row] = to;
 }
 
@@ -46,8 +46,8 @@ void Reclassification::happens(const YearContext& now, Population& people, std::
 void reclassify(const YearContext& now, Population& people, std::size_t row, Ledger& ledger) {
   const ZoneId from = people.home[row];
   const ZoneId to = now.places.zone(now.places.place_of(from), ZoneKind::urban);
-  --ledger.reclassified(from.value(), people.traits[row].sex());
-  ++ledger.reclassified(to.value(), people.traits[row].sex());
+  ledger.reclassified(from.value(), people.traits[row].sex()) -= ledger.weight;
+  ledger.reclassified(to.value(), people.traits[row].sex()) += ledger.weight;
   people.home[row] = to;
   if (people.registered[row] == from) register_in_town(now.places, people, row, ledger);
 }

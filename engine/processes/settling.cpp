@@ -165,7 +165,7 @@ void WishToSettle::happens(const YearContext& now, Population& people, std::size
                            Ledger& ledger, Requests& requests) const {
   const PlaceId place = now.places.place_of(people.home[row]);
   const auto route = admitted_by(now.settings[place.value()], candidate(now, people, row));
-  ++ledger.willing[place.value()];
+  ledger.willing[place.value()] += ledger.weight;
   requests.applications.push_back({own[1], Slot{static_cast<std::uint32_t>(row)}, route.value()});
 }
 
@@ -197,9 +197,9 @@ std::vector<Application> admit(const YearContext& now, const Population& people,
 void register_settler(const YearContext& now, Population& people, const Application& admitted, Ledger& ledger) {
   const std::size_t row = admitted.person.value();
   const ZoneId home = people.home[row];
-  ++ledger.settled(now.places.place_of(home).value(), admitted.route);
-  ++ledger.registered_out[people.registered[row].value()];
-  ++ledger.registered_in[home.value()];
+  ledger.settled(now.places.place_of(home).value(), admitted.route) += ledger.weight;
+  ledger.registered_out[people.registered[row].value()] += ledger.weight;
+  ledger.registered_in[home.value()] += ledger.weight;
   people.registered[row] = home;
   people.traits[row].set(Township::registered);
 }

@@ -152,6 +152,7 @@ Experiment read_experiment(const Handle& file) {
   require_shapes(file, experiment);
   experiment.title = hdf5::text_attribute(file, "title");
   experiment.version = hdf5::text_attribute(file, "source");
+  experiment.expectation = hdf5::text_attribute(file, "method") == schema::expectation;
   experiment.baseline = hdf5::text_attribute(file, "baseline");
   experiment.scale = hdf5::integer_attribute(file, "scale");
   schema::read_provenance(file, experiment);

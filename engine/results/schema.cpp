@@ -173,6 +173,7 @@ Output create(const std::filesystem::path& path, const Experiment& experiment, s
   hdf5::set_attribute(file, "Conventions", "CF-1.8");
   hdf5::set_attribute(file, "title", experiment.title);
   hdf5::set_attribute(file, "source", experiment.version);
+  hdf5::set_attribute(file, "method", experiment.expectation ? expectation : simulation);
   hdf5::set_attribute(file, "baseline", experiment.baseline);
   hdf5::set_attribute(file, "scale", experiment.scale);
   hdf5::set_attribute(file, "format_version", format_version);

@@ -16,6 +16,8 @@ namespace luohu::schema {
 inline constexpr std::int64_t format_version = 1;
 inline constexpr std::string_view running = "running";
 inline constexpr std::string_view complete = "complete";
+inline constexpr std::string_view simulation = "simulation";
+inline constexpr std::string_view expectation = "expectation";
 /// The dimensions every variable begins with.
 inline constexpr std::array<std::string_view, 4> leading_dimensions{"scenario", "draw", "replicate", "year"};
 

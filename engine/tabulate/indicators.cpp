@@ -1,5 +1,6 @@
 #include "luohu/tabulate/indicators.hpp"
 
+#include <cmath>
 #include <numeric>
 
 #include "luohu/core/error.hpp"
@@ -7,31 +8,39 @@
 namespace luohu {
 namespace {
 
-const std::vector<std::int64_t>& counts_of(const Layout& layout, const YearRecord& record, std::string_view name) {
+/// Persons, whole or expected.
+std::vector<double> counts_of(const Layout& layout, const YearRecord& record, std::string_view name) {
   for (std::size_t v = 0; v < layout.variables.size(); ++v) {
-    if (layout.variables[v].name == name) return std::get<std::vector<std::int64_t>>(record.values[v]);
+    if (layout.variables[v].name != name) continue;
+    return std::visit([](const auto& values) { return std::vector<double>(values.begin(), values.end()); },
+                      record.values[v]);
   }
   throw InternalError{"the results have no variable '" + std::string{name} + "'"};
 }
 
-std::int64_t total(const std::vector<std::int64_t>& counts) {
-  return std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
+/// Exact for whole persons: they are far fewer than 2^53.
+double sum(const std::vector<double>& counts) {
+  return std::accumulate(counts.begin(), counts.end(), 0.0);
+}
+
+std::int64_t total(const std::vector<double>& counts) {
+  return std::llround(sum(counts));
 }
 
 /// Share of [place][zone][rest] counts that lies in the urban zone.
-double urban_share(const std::vector<std::int64_t>& counts, std::size_t rest) {
-  std::int64_t urban = 0;
+double urban_share(const std::vector<double>& counts, std::size_t rest) {
+  double urban = 0;
   for (std::size_t first = 0; first < counts.size(); first += 2 * rest) {
     for (std::size_t i = 0; i < rest; ++i) urban += counts[first + i];
   }
-  return static_cast<double>(urban) / static_cast<double>(total(counts));
+  return urban / sum(counts);
 }
 
 }  // namespace
 
 Summary summarise(const Layout& layout, const YearRecord& record) {
-  const auto& population = counts_of(layout, record, "population");
-  const auto& registered = counts_of(layout, record, "registered");
+  const auto population = counts_of(layout, record, "population");
+  const auto registered = counts_of(layout, record, "registered");
   const std::size_t rest =
       layout.axis("sex").size() * layout.axis("age_group").size() * layout.axis("registration").size();
   Summary summary;

@@ -19,6 +19,21 @@ std::int64_t Stock::people() const {
   return std::accumulate(population.values().begin(), population.values().end(), std::int64_t{0});
 }
 
+Stock empty_stock(const Places& places) {
+  Stock stock;
+  stock.population = Grid<std::int64_t, 4>{{places.zones(), sexes, age_groups, registrations}};
+  stock.by_origin = Grid<std::int64_t, 2>{{places.size(), places.zones()}};
+  stock.registered.assign(places.zones(), 0);
+  return stock;
+}
+
+void add(Stock& stock, const Places& places, const Person& person, std::int64_t weight, Year year) {
+  const Registration seen = registration_of(places, person.home, person.registered, person.traits.township());
+  stock.population(person.home.value(), person.traits.sex(), age_group(year - person.born.year()), seen) += weight;
+  stock.by_origin(places.place_of(person.registered).value(), person.home.value()) += weight;
+  stock.registered[person.registered.value()] += weight;
+}
+
 StockTally::StockTally(const Places& places, std::size_t threads) : places_{places}, parts_(threads) {
   const std::size_t zones = places.zones();
   for (std::size_t home = 0; home < zones; ++home) {
@@ -58,10 +73,7 @@ void StockTally::count(const Population& people, std::size_t row, std::int32_t c
 
 Stock StockTally::total(Year year) const {
   const std::size_t zones = places_.zones();
-  Stock stock;
-  stock.population = Grid<std::int64_t, 4>{{zones, sexes, age_groups, registrations}};
-  stock.by_origin = Grid<std::int64_t, 2>{{places_.size(), zones}};
-  stock.registered.assign(zones, 0);
+  Stock stock = empty_stock(places_);
   for (const Part& part : parts_) {
     stock.person_digest += part.digest;
     const std::int32_t* next = part.kind.data();

@@ -121,7 +121,7 @@ TEST_CASE("T26: with free migration the gap of real wages falls as 1 / kappa to 
 }
 
 TEST_CASE("T26: without feedbacks the gap stays whatever kappa", "[equilibrium]") {
-  const Feedbacks off{false, false, false};
+  const Feedbacks off{.wages = false, .rents = false, .services = false};
   const double gap = equilibrium(1.5, off).gap;
   CHECK(gap > 0.5);
   CHECK(equilibrium(6.25, off).gap == Approx(gap).epsilon(1e-12));

@@ -1,5 +1,6 @@
 #pragma once
-// Everything that happened in a year, counted in agents. Each thread has its own; sums are exact.
+// Everything that happened in a year, counted in agents – or, in the expectation of the model, in units of
+// expected persons. Each thread has its own; sums are exact.
 
 #include <cstdint>
 #include <span>
@@ -17,6 +18,8 @@ inline constexpr std::size_t broad_ages = 4;
 struct Ledger {
   Ledger() = default;
   Ledger(std::size_t places, std::size_t zones);
+
+  std::int64_t weight = 1;  ///< what an event counts: one agent, or the expected persons it happens to
 
   Counts births, deaths;
   Counts arrivals;                    ///< moved in from another zone of the model, external nodes included

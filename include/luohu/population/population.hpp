@@ -39,6 +39,12 @@ class Traits {
   constexpr Traits(Sex sex, std::size_t frailty)
       : bits_{static_cast<std::uint16_t>(static_cast<std::size_t>(sex) | (frailty << frailty_shift))} {}
 
+  [[nodiscard]] static constexpr Traits of_bits(std::uint16_t bits) {
+    Traits traits;
+    traits.bits_ = bits;
+    return traits;
+  }
+
   [[nodiscard]] constexpr Sex sex() const { return static_cast<Sex>(bits_ & 1U); }
   [[nodiscard]] constexpr Education education() const { return static_cast<Education>(field(education_shift, 2)); }
   [[nodiscard]] constexpr Township township() const { return static_cast<Township>(field(township_shift, 2)); }

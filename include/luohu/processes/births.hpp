@@ -23,6 +23,11 @@ class Births {
   Bounds bounds_;
 };
 
+/// The child of this woman of the model, counted: where she lives now and with her registration. `inborn`:
+/// sex and frailty.
+[[nodiscard]] Person bear(const YearContext& now, const Population& people, std::size_t mother, PersonId id,
+                          Traits inborn, Ledger& ledger);
+
 /// Make the children of a chunk's mothers, where these live now and with their registration. A mother
 /// who has left the model bears her child outside it.
 void deliver(const YearContext& now, const Population& people, Requests& requests, Ledger& ledger);

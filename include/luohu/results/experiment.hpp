@@ -43,7 +43,8 @@ struct Experiment {
   std::vector<ScenarioEntry> scenarios;
   std::vector<ProvenanceEntry> provenance;
   std::vector<InputFile> inputs;
-  int first_year = 0;  ///< base year, index 0 of `year`
+  bool expectation = false;  ///< expected persons, not simulated ones
+  int first_year = 0;        ///< base year, index 0 of `year`
   int last_year = 0;
   std::size_t draws = 1;
   std::size_t replicates = 1;

@@ -7,7 +7,7 @@
 
 namespace luohu {
 
-/// The province's answer for one year, in persons; rates in [0, 1].
+/// The province's answer for one year, in persons (expected ones rounded to whole); rates in [0, 1].
 struct Summary {
   std::int64_t residents = 0;
   double urbanisation = 0;             ///< residents of towns / residents

@@ -26,7 +26,7 @@ struct Axis {
 
 enum class Kind : std::uint8_t {
   count,   ///< int64, persons (agents × scale)
-  ratio,   ///< float64
+  ratio,   ///< float64: a ratio, or an expected number
   digest,  ///< uint64
 };
 

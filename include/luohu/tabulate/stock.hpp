@@ -34,6 +34,11 @@ struct Stock {
   [[nodiscard]] std::int64_t people() const;  ///< everyone in the model, wherever they live
 };
 
+/// Stocks of nobody.
+[[nodiscard]] Stock empty_stock(const Places& places);
+/// Count `weight` people like this one, as of 1 November `year`; the digest is left alone.
+void add(Stock& stock, const Places& places, const Person& person, std::int64_t weight, Year year);
+
 /// Counts of everyone, kept up to date by events: a person is taken out before a change and put back
 /// after it, so that no year costs a pass over everyone. Ages need no event: people are counted by the
 /// year of birth.
