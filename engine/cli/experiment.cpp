@@ -81,10 +81,13 @@ LoadedExperiment load_experiment(const std::vector<std::string>& paths, std::spa
 
 Model LoadedExperiment::model(std::size_t index) const {
   const Scenario& scenario = scenarios[index];
-  return {tables->places,      tables->census,      tables->vital,
-          tables->economy,     tables->boundary,    tables->settings,
-          scenario.measures,   scenario.parameters, number_groups(tables->places, scenario.groups),
-          scenario.first_year, scenario.last_year,  scenario.feedbacks};
+  return {tables->places,      tables->census,
+          tables->vital,       tables->economy,
+          tables->boundary,    tables->capacity,
+          tables->settings,    scenario.measures,
+          scenario.parameters, number_groups(tables->places, scenario.groups),
+          scenario.first_year, scenario.last_year,
+          scenario.feedbacks};
 }
 
 Population LoadedExperiment::population(std::size_t index, Seed seed, std::int64_t scale) const {

@@ -10,13 +10,12 @@
 
 namespace luohu {
 
-MarketYear Markets::answer(const MarketCounts& counts, const Settings& settings,
-                           std::span<const MarketSettings> measures) const {
+MarketYear Markets::answer(const MarketCounts& counts, const Settings& settings) const {
   MarketYear year;
   year.land = state_.land;
-  const std::vector<double> wage_bill = clear_labour(counts, measures, year);
-  clear_housing(wage_bill, measures, year);
-  ration(counts, settings, measures, year);
+  const std::vector<double> wage_bill = clear_labour(counts, settings, year);
+  clear_housing(wage_bill, settings, year);
+  ration(counts, settings, year);
   return year;
 }
 
@@ -35,7 +34,7 @@ Workers Markets::workers(const MarketCounts& counts, std::size_t zone) const {
   return in_zone;
 }
 
-std::vector<double> Markets::clear_labour(const MarketCounts& counts, std::span<const MarketSettings> measures,
+std::vector<double> Markets::clear_labour(const MarketCounts& counts, const Settings& settings,
                                           MarketYear& year) const {
   year.wage = Grid<double, 3>{{in_.places.zones(), education_levels, standings}, 1.0};
   std::vector<double> wage_bill;
@@ -45,34 +44,34 @@ std::vector<double> Markets::clear_labour(const MarketCounts& counts, std::span<
     return sum;
   };
   for (std::size_t p = 0; p < towns_.size(); ++p) {
-    const MarketSettings& measure = measures[p];
-    const LabourOutcome town = towns_[p].clear(workers(counts, 2 * p), measure.town_productivity);
+    const PlaceSettings& rules = settings[p];
+    const LabourOutcome town = towns_[p].clear(workers(counts, 2 * p), rules.town_productivity);
     const double rural = in_.feedbacks.wages
                              ? rural_income_factor(all(workers(base_, 2 * p + 1)), all(workers(counts, 2 * p + 1)),
-                                                   measure.rural_productivity, in_.parameters)
-                             : measure.rural_productivity;
+                                                   rules.countryside_productivity, in_.parameters)
+                             : rules.countryside_productivity;
     for (std::size_t e = 0; e < education_levels; ++e) {
       const auto skill = static_cast<std::size_t>(skill_of(static_cast<Education>(e)));
       for (std::size_t n = 0; n < standings; ++n) {
-        year.wage(2 * p, e, n) = in_.feedbacks.wages ? town.wage[skill][n] : measure.town_productivity;
+        year.wage(2 * p, e, n) = in_.feedbacks.wages ? town.wage[skill][n] : rules.town_productivity;
         year.wage(2 * p + 1, e, n) = rural;
       }
     }
     year.output.push_back(town.output);
-    wage_bill.push_back(in_.feedbacks.wages ? town.output : measure.town_productivity * town.at_base_wages);
+    wage_bill.push_back(in_.feedbacks.wages ? town.output : rules.town_productivity * town.at_base_wages);
   }
   return wage_bill;
 }
 
-void Markets::clear_housing(const std::vector<double>& wage_bill, std::span<const MarketSettings> measures,
-                            MarketYear& year) const {
+void Markets::clear_housing(const std::vector<double>& wage_bill, const Settings& settings, MarketYear& year) const {
   const Parameters& c = in_.parameters;
   std::vector<TownHousing> towns;
-  for (std::size_t p = 0; p < measures.size(); ++p) {
+  for (std::size_t p = 0; p < settings.size(); ++p) {
     towns.push_back({.wage_bill = wage_bill[p],
                      .land = state_.land[p] / base_state_.land[p],
-                     .supply_elasticity = c.housing_supply_elasticity + measures[p].supply_elasticity_added,
-                     .rent_ceiling = state_.rent[p] * (1 + measures[p].rent_growth_cap)});
+                     .stock = settings[p].housing_stock,
+                     .supply_elasticity = c.housing_supply_elasticity + settings[p].supply_elasticity_added,
+                     .rent_ceiling = state_.rent[p] * (1 + settings[p].rent_growth_cap)});
   }
   year.rent.assign(in_.places.zones(), 1.0);
   std::vector<double> dwellings;
@@ -84,7 +83,7 @@ void Markets::clear_housing(const std::vector<double>& wage_bill, std::span<cons
     }
   } else {
     for (const TownHousing& town : towns) {
-      dwellings.push_back(dwellings_factor(1, town.land, town.supply_elasticity, c.housing_land_exponent));
+      dwellings.push_back(dwellings_factor(1, town, c));
     }
   }
   for (std::size_t p = 0; p < towns.size(); ++p) {
@@ -92,8 +91,7 @@ void Markets::clear_housing(const std::vector<double>& wage_bill, std::span<cons
   }
 }
 
-void Markets::ration(const MarketCounts& counts, const Settings& settings, std::span<const MarketSettings> measures,
-                     MarketYear& year) const {
+void Markets::ration(const MarketCounts& counts, const Settings& settings, MarketYear& year) const {
   const Parameters& c = in_.parameters;
   year.coverage = Grid<double, 2>{{settings.size(), services}};
   for (std::size_t p = 0; p < settings.size(); ++p) {
@@ -111,9 +109,9 @@ void Markets::ration(const MarketCounts& counts, const Settings& settings, std::
     year.unregistered_pupils.push_back(school.migrants);
     year.unmet_seats.push_back(school.unmet);
     year.unmet_preschool.push_back(nursery.unmet);
-    year.hospital_beds.push_back(in_.capacity.hospital_beds[p] * measures[p].health_capacity);
+    year.hospital_beds.push_back(in_.capacity.hospital_beds[p] * cap.health_capacity);
 
-    const double covered = base.coverage_health * (1 + c.spare_capacity) * measures[p].health_capacity;
+    const double covered = base.coverage_health * (1 + c.spare_capacity) * cap.health_capacity;
     const double health =
         coverage_of(covered * persons(base_.everyone(p)), persons(counts.everyone(p)), cap.coverage_health);
     const double housing =

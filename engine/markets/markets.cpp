@@ -63,41 +63,41 @@ std::int64_t Markets::planned_places(const MarketCounts& counts, std::size_t p, 
 }
 
 MarketYear Markets::base_year() const {
-  const std::vector<MarketSettings> none(in_.places.prefectures());
   Markets base{*this};
   base.state_ = base_state_;
-  return base.answer(base_, in_.base_settings, none);
+  return base.answer(base_, in_.base_settings);
 }
 
-MarketYear Markets::advance(const MarketCounts& counts, const Settings& settings,
-                            std::span<const MarketSettings> measures) {
+MarketYear Markets::advance(const MarketCounts& counts, const Settings& settings) {
   check_shapes(counts, in_.places);
-  LUOHU_EXPECT(settings.size() == in_.places.prefectures() && measures.size() == in_.places.prefectures());
-  build(counts, measures);
-  MarketYear year = answer(counts, settings, measures);
+  LUOHU_EXPECT(settings.size() == in_.places.prefectures());
+  build(counts, settings);
+  MarketYear year = answer(counts, settings);
   for (std::size_t p = 0; p < state_.rent.size(); ++p) state_.rent[p] = year.rent[2 * p];
   return year;
 }
 
-void Markets::build(const MarketCounts& counts, std::span<const MarketSettings> measures) {
-  const double people_per_unit = in_.parameters.persons_per_rental_unit;
-  for (std::size_t p = 0; p < measures.size(); ++p) {
-    const MarketSettings& measure = measures[p];
-    const std::array<std::int64_t, child_ages> added{measure.preschool_places_added, measure.seats_added};
+void Markets::build(const MarketCounts& counts, const Settings& settings) {
+  for (std::size_t p = 0; p < settings.size(); ++p) {
+    const PlaceSettings& rules = settings[p];
+    const std::array<double, child_ages> wanted{rules.preschool_places, rules.school_seats};
     for (std::size_t age = 0; age < child_ages; ++age) {
-      const std::int64_t planned = planned_places(counts, p, age) + state_.places_by_measures(p, age);
-      state_.places(p, age) = next_places(state_.places(p, age), planned, in_.parameters) + added[age];
-      state_.places_by_measures(p, age) += added[age];
+      const std::int64_t before = state_.places_by_measures(p, age);
+      const std::int64_t now = std::llround(wanted[age]);
+      const std::int64_t planned = planned_places(counts, p, age) + before;
+      state_.places(p, age) = next_places(state_.places(p, age), planned, in_.parameters) + now - before;
+      state_.places_by_measures(p, age) = now;
     }
-    state_.rental_places[p] += std::llround(people_per_unit * persons(measure.rental_units_added));
+    state_.rental_places[p] =
+        base_state_.rental_places[p] + std::llround(in_.parameters.persons_per_rental_unit * rules.rental_units);
     state_.settled_to_date[p] += counts.settled[p];
     state_.land[p] = next_land({.land = state_.land[p],
                                 .base_land = base_state_.land[p],
                                 .town_residents = at_least_one(counts.townspeople(p)),
                                 .settled = counts.settled[p],
                                 .core = core_[p],
-                                .tied = measure.land_tied,
-                                .reserve = measure.land_reserve},
+                                .tied = rules.land_quota_tied,
+                                .reserve = rules.land_reserve},
                                in_.parameters);
   }
 }

@@ -53,6 +53,23 @@ double applied(const Measure& measure, Year year, double found) {
   return mixed(found, target_of(measure, found), mean_effect(measure, year));
 }
 
+/// Delivery is what a measure says about the others, and is not itself subject to delivery.
+bool about_delivery(const Measure& measure) {
+  return measure.lever->field == &PlaceSettings::fidelity;
+}
+
+void apply(const Measure& measure, Year year, Settings& settings) {
+  const Lever& lever = *measure.lever;
+  for (const PlaceId place : measure.places) {
+    LUOHU_EXPECT(place.value() < settings.size());
+    if (mean_effect(measure, year) <= 0) continue;  // bit for bit what it was
+    PlaceSettings& here = settings[place.value()];
+    double& value = here.*lever.field;
+    const double delivered = about_delivery(measure) ? 1.0 : here.fidelity;
+    value = std::clamp(mixed(value, applied(measure, year, value), delivered), lever.minimum, lever.maximum);
+  }
+}
+
 }  // namespace
 
 double mean_effect(const Measure& measure, Year year) {
@@ -74,15 +91,10 @@ double mean_effect(const Measure& measure, Year year) {
 
 Settings settings_of(Year year, const Settings& base, std::span<const Measure> measures) {
   Settings settings = base;
-  for (const Measure& measure : measures) {
-    if (!measure.enabled) continue;
-    LUOHU_EXPECT(measure.lever != nullptr);
-    const Lever& lever = *measure.lever;
-    for (const PlaceId place : measure.places) {
-      LUOHU_EXPECT(place.value() < settings.size());
-      double& value = settings[place.value()].*lever.field;
-      if (mean_effect(measure, year) <= 0) continue;  // bit for bit what it was
-      value = std::clamp(applied(measure, year, value), lever.minimum, lever.maximum);
+  for (const bool delivery : {true, false}) {
+    for (const Measure& measure : measures) {
+      LUOHU_EXPECT(measure.lever != nullptr);
+      if (measure.enabled && about_delivery(measure) == delivery) apply(measure, year, settings);
     }
   }
   return settings;

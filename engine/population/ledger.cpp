@@ -14,6 +14,7 @@ Ledger::Ledger(std::size_t places, std::size_t zones)
       moves{{places, places, broad_ages, registrations}},
       settled{{places, routes}},
       willing(places),
+      land_exits(places),
       registered_births(zones),
       registered_deaths(zones),
       registered_in(zones),

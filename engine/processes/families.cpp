@@ -10,11 +10,15 @@
 namespace luohu {
 namespace {
 
-/// What `registers` asks for: mother and child at home in the town where she is registered.
-bool may_register(const Places& places, const Population& people, std::size_t child, std::size_t mother) {
+/// What `registers` asks for: mother and child at home where she is registered, in a town or in countryside that
+/// registers people.
+bool may_register(const YearContext& now, const Population& people, std::size_t child, std::size_t mother) {
   const ZoneId home = people.home[child];
-  return people.home[mother] == home && people.registered[mother] == home && people.registered[child] != home &&
-         places.town(home);
+  if (people.home[mother] != home || people.registered[mother] != home || people.registered[child] == home) {
+    return false;
+  }
+  if (now.places.town(home)) return true;
+  return now.places.countryside(home) && now.settings[now.places.place_of(home).value()].countryside_registration > 0;
 }
 
 /// Whoever leaves the model is gone, as the dead are; only leaving is an arrival of this year.
@@ -61,7 +65,7 @@ FamilyEvent Families::event(const YearContext& now, const Population& people, st
   }
   if (!mother_changed && people.arrived[row].year() != now.year - 1) return FamilyEvent::none;
   if (people.home[mother] == people.home[row]) {
-    return may_register(now.places, people, row, mother) ? FamilyEvent::registers : FamilyEvent::none;
+    return may_register(now, people, row, mother) ? FamilyEvent::registers : FamilyEvent::none;
   }
   if (people.arrived[mother].year() < now.year) return FamilyEvent::reclassified;
   const double chance = follow(now, people.registered[row], people.home[mother], age);

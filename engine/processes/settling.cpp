@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "luohu/rates/land_rights.hpp"
+
 namespace luohu {
 namespace {
 
@@ -116,7 +118,7 @@ WishToSettle::WishToSettle(const YearContext& now, const Cells& cells) {
   const Parameters& c = now.parameters;
   for (const PlaceSettings& s : now.settings) {
     gain_.push_back(-std::log1p(-service_wedge(s, c)));
-    land_cost_.push_back(std::log1p((1 - s.land_rights_kept) * c.land_present_value));
+    land_cost_.push_back(std::log1p(land_lost_by_settling(s.land_rights_kept, s.land_exit_price, c)));
   }
   for (Year years = 0; years <= now.year - ShortYear::epoch; ++years) {
     duration_.push_back(c.wish_duration * std::log1p(years));
@@ -200,6 +202,13 @@ void register_settler(const YearContext& now, Population& people, const Applicat
   ledger.settled(now.places.place_of(home).value(), admitted.route) += ledger.weight;
   ledger.registered_out[people.registered[row].value()] += ledger.weight;
   ledger.registered_in[home.value()] += ledger.weight;
+  if (now.places.countryside(people.registered[row])) {
+    const std::size_t p = now.places.place_of(people.registered[row]).value();
+    const PlaceSettings& rights = now.settings[p];
+    if (takes_paid_exit(rights.land_rights_kept, rights.land_exit_price, now.parameters)) {
+      ledger.land_exits[p] += ledger.weight;
+    }
+  }
   people.registered[row] = home;
   people.traits[row].set(Township::registered);
 }

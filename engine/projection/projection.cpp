@@ -98,7 +98,7 @@ void Projection::gather(Sums& people) {
 
 YearRecord Projection::record() const {
   YearRecord record = record_year({model_.places, 1, start_, end_, flows_, eligible_, settings_,
-                                   std::vector<std::int64_t>(model_.places.prefectures())});
+                                   std::vector<std::int64_t>(model_.places.prefectures()), MarketOutcome{}});
   for (Values& values : record.values) {
     const auto* units = std::get_if<std::vector<std::int64_t>>(&values);
     if (units == nullptr) continue;

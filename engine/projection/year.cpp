@@ -2,6 +2,7 @@
 
 #include "luohu/core/error.hpp"
 #include "luohu/population/parallel.hpp"
+#include "luohu/processes/countryside_registration.hpp"
 #include "luohu/processes/deaths.hpp"
 #include "luohu/processes/external_registration.hpp"
 #include "luohu/processes/home_purchase.hpp"
@@ -9,6 +10,8 @@
 #include "luohu/processes/reclassification.hpp"
 #include "luohu/processes/schooling.hpp"
 #include "luohu/processes/settling.hpp"
+#include "luohu/processes/training.hpp"
+#include "luohu/schedule/market_link.hpp"
 #include "outcomes.hpp"
 
 namespace luohu {
@@ -19,7 +22,7 @@ void Projection::advance() {
   ++year_;
   start_ = std::move(end_);
   settings_ = settings_of(year_, model_.base_settings, model_.measures);
-  const ChoiceTables choice = choice_tables(model_, settings_, base_.persons);
+  const ChoiceTables choice = choice_tables(model_, settings_, base_.persons, conditions_of(model_.places, settings_));
   const YearContext now{{}, year_, model_.places, model_.parameters, settings_, model_.group_of};
 
   Outcomes outcomes{model_.places, static_cast<std::size_t>(threads())};
@@ -36,6 +39,7 @@ void Projection::advance() {
 
 void Projection::decide(const YearContext& now, const ChoiceTables& choice, Outcomes& outcomes) {
   const Schooling schooling{now, cells_};
+  const Training training{now, cells_};
   const Insurance insurance{now, cells_};
   const HomePurchase home_purchase{now, cells_};
   const Deaths deaths{model_.vital, now, cells_};
@@ -43,6 +47,7 @@ void Projection::decide(const YearContext& now, const ChoiceTables& choice, Outc
   const Migration migration{{choice, base_.normalisation, base_.age_hazard, base_.frailty}, now, cells_};
   const WishToSettle wish{now, cells_};
   const ExternalRegistration external{now, cells_};
+  const CountrysideRegistration to_countryside{now, cells_};
   const ReclassificationAway registration_reclassified{now, model_.boundary.reclassification, cells_};
   const Reclassification reclassified{now, model_.boundary.reclassification, cells_};
 
@@ -58,6 +63,7 @@ void Projection::decide(const YearContext& now, const ChoiceTables& choice, Outc
     for (std::size_t i = chunk.first; i < chunk.last; ++i) {
       branches.begin(states_[i]);
       branches.apply(schooling, now, ledger);
+      branches.apply(training, now, ledger);
       branches.apply(insurance, now, ledger);
       branches.apply(home_purchase, now, ledger);
       branches.apply(deaths, now, ledger);
@@ -70,6 +76,7 @@ void Projection::decide(const YearContext& now, const ChoiceTables& choice, Outc
       branches.count_eligible(now, eligible);
       branches.apply(wish, now, ledger);
       branches.apply(external, now, ledger);
+      branches.apply(to_countryside, now, ledger);
       branches.apply(registration_reclassified, now, ledger);
       branches.apply(reclassified, now, ledger);
       branches.settle(now, ledger);

@@ -14,6 +14,12 @@ namespace {
 constexpr std::uint32_t certain = std::numeric_limits<std::uint32_t>::max();
 constexpr std::array<double, age_bands> is_youth{0, 1, 0, 0};
 
+double travel_factor(const Conditions& now, PlaceId from, PlaceId to) {
+  if (now.travel.empty()) return 1;
+  if (from == to) return now.travel_within[from.value()];
+  return std::max(now.travel[from.value()], now.travel[to.value()]);
+}
+
 /// Utility lost on the way from o to d: time, a province's border, countryside to town.
 Eigen::ArrayXXd moving_costs(const ChoiceInputs& in) {
   const Places& places = in.places;
@@ -31,7 +37,7 @@ Eigen::ArrayXXd moving_costs(const ChoiceInputs& in) {
       }
       const bool border = p != q && !(places.internal(p) && places.internal(q));
       const bool to_town = places.kind_of(from) == ZoneKind::rural && places.kind_of(to) == ZoneKind::urban;
-      const double hours = in.economy.travel_minutes(p.value(), q.value()) / 60;
+      const double hours = in.economy.travel_minutes(p.value(), q.value()) * travel_factor(in.conditions, p, q) / 60;
       cost(o, d) = in.parameters.travel_time_elasticity * std::log(hours) +
                    (border ? in.parameters.province_border : 0.0) + (to_town ? in.parameters.rural_to_urban_cost : 0.0);
     }
@@ -51,18 +57,23 @@ double attraction(const ChoiceInputs& in, ZoneId h, std::size_t education, std::
   // Schooling pays in towns; a rural income does not depend on it.
   double income = in.economy.income_index[d.value()];
   if (places.kind_of(d) == ZoneKind::urban) income *= premium[education];
+  const Conditions& now = in.conditions;
+  const Standing standing = at_home ? Standing::local : Standing::migrant;
+  if (!now.wage.values().empty()) income *= now.wage(d.value(), education, standing);
   if (!at_home && places.internal(there)) income *= 1 - in.wedge(there.value(), education);
   if (places.countryside(h)) {
     income += c.land_income * (d == h ? 1.0 : c.land_use_away);
   }
   const double youth = is_youth[band];
-  const double amenity = youth * in.economy.amenity(d.value(), 0) + (1 - youth) * in.economy.amenity(d.value(), 1);
+  const double amenity = youth * in.economy.amenity(d.value(), 0) + (1 - youth) * in.economy.amenity(d.value(), 1) +
+                         (now.amenity.empty() ? 0.0 : now.amenity[d.value()]);
+  const double rent = in.economy.rent_index[d.value()] * (now.rent.empty() ? 1.0 : now.rent[d.value()]);
   // People registered at an external node who live there are no agents: their number is a parameter.
   const bool outsiders_home = at_home && !places.internal(h);
   const double known =
       outsiders_home ? c.external_home_stock : static_cast<double>(in.stock(places.place_of(h).value(), d.value()));
-  return flow_elasticity(c) * (std::log(income) - c.housing_share * std::log(in.economy.rent_index[d.value()])) +
-         amenity + c.network_elasticity * std::log1p(known) + (at_home ? c.home_premium : 0.0);
+  return flow_elasticity(c) * (std::log(income) - c.housing_share * std::log(rent)) + amenity +
+         c.network_elasticity * std::log1p(known) + (at_home ? c.home_premium : 0.0);
 }
 
 /// How many ends do not lie above `word`: without branches, because nobody can predict where a mover goes.

@@ -1,6 +1,7 @@
 #include "luohu/schedule/base_year.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include "luohu/population/parallel.hpp"
 #include "luohu/processes/migration.hpp"
@@ -88,7 +89,7 @@ BaseYear base_year_of(const Model& model, const Population& people, const Stock&
   BaseYear base;
   base.persons = stock.by_origin;
   for (std::int64_t& count : base.persons.values()) count *= persons_per_agent;
-  const ChoiceTables choice = choice_tables(model, model.base_settings, base.persons);
+  const ChoiceTables choice = choice_tables(model, model.base_settings, base.persons, {});
   base.normalisation = pull_normalisation(choice, people_by_choice_cell(people, choice, model.first_year));
   base.weights = outsiders_weights(model.places, choice);
   base.inflow = inflow_tables(model, stock);
@@ -98,9 +99,10 @@ BaseYear base_year_of(const Model& model, const Population& people, const Stock&
   return base;
 }
 
-ChoiceTables choice_tables(const Model& model, const Settings& settings, const Grid<std::int64_t, 2>& persons) {
-  return ChoiceTables{
-      {model.places, model.economy, model.parameters, expected_wedge(settings, model.parameters), persons}};
+ChoiceTables choice_tables(const Model& model, const Settings& settings, const Grid<std::int64_t, 2>& persons,
+                           Conditions conditions) {
+  return ChoiceTables{{model.places, model.economy, model.parameters, expected_wedge(settings, model.parameters),
+                       persons, std::move(conditions)}};
 }
 
 Grid<double, 2> appeal(const Model& model, const BaseYear& base, const ChoiceTables& choice) {

@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "luohu/markets/fiscal.hpp"
+#include "luohu/schedule/market_link.hpp"
+
 namespace luohu {
 
 Simulation::Simulation(const Model& model, RunOptions options, Population people)
@@ -26,6 +29,22 @@ Simulation::Simulation(const Model& model, RunOptions options, Population people
   }
   phase("tables");
   base_ = base_year_of(model_, people_, end_, options_.scale);
+  markets_.emplace(MarketInputs{model_.places, model_.capacity, model_.parameters, model_.base_settings,
+                                model_.feedbacks, options_.scale},
+                   market_counts(model_.places, end_, flows_, options_.scale));
+  market_year_ = markets_->base_year();
+  paid_ = Grid<std::int64_t, 2>{{model_.places.prefectures(), cost_items}};
+}
+
+/// The markets answer the numbers at the end of last year, under this year's rules.
+void Simulation::clear_markets() {
+  const MarketCounts counts = market_counts(model_.places, start_, flows_, options_.scale);
+  std::vector<std::int64_t> land_exits(flows_.land_exits.begin(),
+                                       flows_.land_exits.begin() + static_cast<std::ptrdiff_t>(settings_.size()));
+  for (std::int64_t& exits : land_exits) exits *= options_.scale;
+  market_year_ = markets_->advance(counts, settings_);
+  paid_ = markets_->persons_paid_for(counts, market_year_, land_exits);
+  realise_coverage(market_year_, settings_);
 }
 
 YearContext Simulation::context() const {
@@ -34,10 +53,13 @@ YearContext Simulation::context() const {
 }
 
 ChoiceTables Simulation::choice_tables() const {
-  if (!model_.feedbacks.networks) return luohu::choice_tables(model_, settings_, base_.persons);
+  Conditions conditions = conditions_of(model_, settings_, market_year_);
+  if (!model_.feedbacks.networks) {
+    return luohu::choice_tables(model_, settings_, base_.persons, std::move(conditions));
+  }
   Grid<std::int64_t, 2> persons = start_.by_origin;
   for (std::int64_t& count : persons.values()) count *= options_.scale;
-  return luohu::choice_tables(model_, settings_, persons);
+  return luohu::choice_tables(model_, settings_, persons, std::move(conditions));
 }
 
 void Simulation::gather_flows() {
@@ -49,7 +71,8 @@ void Simulation::gather_flows() {
 }
 
 YearRecord Simulation::record() const {
-  return record_year({model_.places, options_.scale, start_, end_, flows_, eligible_, settings_, left_behind_});
+  const MarketOutcome market = market_outcome(model_, settings_, market_year_, paid_);
+  return record_year({model_.places, options_.scale, start_, end_, flows_, eligible_, settings_, left_behind_, market});
 }
 
 void Simulation::phase(std::string_view name) const {

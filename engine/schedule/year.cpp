@@ -5,6 +5,7 @@
 
 #include "luohu/core/error.hpp"
 #include "luohu/processes/births.hpp"
+#include "luohu/processes/countryside_registration.hpp"
 #include "luohu/processes/deaths.hpp"
 #include "luohu/processes/external_registration.hpp"
 #include "luohu/processes/home_purchase.hpp"
@@ -13,6 +14,7 @@
 #include "luohu/processes/reclassification.hpp"
 #include "luohu/processes/schooling.hpp"
 #include "luohu/processes/settling.hpp"
+#include "luohu/processes/training.hpp"
 #include "luohu/schedule/simulation.hpp"
 
 namespace luohu {
@@ -50,6 +52,7 @@ void Simulation::advance() {
   ++year_;
   start_ = std::move(end_);
   settings_ = settings_of(year_, model_.base_settings, model_.measures);
+  clear_markets();
   const ChoiceTables choice = choice_tables();
   const YearContext now = context();
 
@@ -77,6 +80,7 @@ void Simulation::advance() {
 /// Processes that touch one person alone, chunk by chunk, all in turn while the chunk is in cache.
 void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
   const Schooling schooling{now, cells_};
+  const Training training{now, cells_};
   const Insurance insurance{now, cells_};
   const HomePurchase home_purchase{now, cells_};
   const Deaths deaths{model_.vital, now, cells_};
@@ -85,11 +89,12 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
   const SettlingRisk at_risk{now};
   const WishToSettle wish{now, cells_};
   const ExternalRegistration external{now, cells_};
+  const CountrysideRegistration to_countryside{now, cells_};
   const ReclassificationAway registration_reclassified{now, model_.boundary.reclassification, cells_};
   const Reclassification reclassified{now, model_.boundary.reclassification, cells_};
 
-  const Screens screens{cells_,      schooling, insurance, home_purchase, deaths,
-                        births,      migration, wish,      external,      registration_reclassified,
+  const Screens screens{cells_,      to_countryside, training,  schooling, insurance, home_purchase,
+                        deaths,      births,         migration, wish,      external,  registration_reclassified,
                         reclassified};
 
   requests_.resize(chunks_of(people_.size()));
@@ -109,6 +114,7 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
       run_on_chunk(process, screens.template position<Process>(), now, people_, scratch, ledger, requests, recount);
     };
     run(schooling);
+    run(training);
     run(insurance);
     run(home_purchase);
     run(deaths);
@@ -117,6 +123,7 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
     at_risk.count_eligible(now, people_, scratch, eligible[thread]);
     run(wish);
     run(external);
+    run(to_countryside);
     run(registration_reclassified);
     run(reclassified);
     settle_without_quota(now, people_, requests, ledger, recount);

@@ -1,9 +1,11 @@
 #include "luohu/tabulate/tables.hpp"
 
 #include <functional>
+#include <limits>
 #include <string>
 
 #include "luohu/core/error.hpp"
+#include "luohu/markets/fiscal.hpp"
 
 namespace luohu {
 namespace {
@@ -74,6 +76,13 @@ Reals coverage(const YearOutcome& year) {
                   {s.coverage_school, s.coverage_preschool, s.coverage_health, s.coverage_pension, s.coverage_housing});
   }
   return values;
+}
+
+/// Market variables are missing from an expectation, which knows no markets.
+template <class T>
+std::vector<T> or_missing(const std::vector<T>& values, std::size_t count) {
+  if (!values.empty()) return values;
+  return std::vector<T>(count, std::numeric_limits<T>::has_quiet_NaN ? std::numeric_limits<T>::quiet_NaN() : T{});
 }
 
 const std::vector<std::string> place_zone_sex{"place", "zone", "sex"};
@@ -156,6 +165,51 @@ std::vector<Entry> entries() {
        Kind::ratio,
        {"place", "service"}},
       coverage);
+  const auto add_market = [&](Variable variable, Reals MarketOutcome::*table, std::size_t each) {
+    add(std::move(variable),
+        [table, each](const YearOutcome& y) { return or_missing(y.market.*table, each * y.places.prefectures()); });
+  };
+  const auto add_market_count = [&](Variable variable, Integers MarketOutcome::*table, std::size_t each) {
+    add(std::move(variable),
+        [table, each](const YearOutcome& y) { return or_missing(y.market.*table, each * y.places.prefectures()); });
+  };
+  const auto ratio = [](std::string name, std::string long_name, std::string zh, std::string units,
+                        std::vector<std::string> axes) {
+    return Variable{std::move(name), std::move(long_name), std::move(zh),  std::move(units),
+                    "year: point",   Kind::ratio,          std::move(axes)};
+  };
+  add_market(ratio("wage", "yearly income of workers, 1 = mean urban income of the base year", "工资收入指数", "1",
+                   {"place", "zone", "education", "standing"}),
+             &MarketOutcome::wage, zone_kinds * education_levels * standings);
+  add_market(
+      ratio("rent", "rent of dwellings in the town, 1 = mean urban rent of the base year", "租金指数", "1", {"place"}),
+      &MarketOutcome::rent, 1);
+  add_market(ratio("urban_land", "construction land of the town", "城镇建设用地", "ha", {"place"}),
+             &MarketOutcome::urban_land, 1);
+  add_market(ratio("housing_stock", "floor space of dwellings in the town", "城镇住房面积", "m2", {"place"}),
+             &MarketOutcome::floor_space, 1);
+  add_market(ratio("school_quality", "places per pupil in compulsory school, against the base year", "义务教育生均学位",
+                   "1", {"place"}),
+             &MarketOutcome::school_quality, 1);
+  add_market_count(stock_of("school_seats", "places in public compulsory school", "义务教育公办学位", {"place"}),
+                   &MarketOutcome::school_seats, 1);
+  add_market_count(stock_of("pupils_unregistered", "pupils in public compulsory school registered elsewhere",
+                            "公办学校随迁子女", {"place"}),
+                   &MarketOutcome::unregistered_pupils, 1);
+  add_market_count(stock_of("unmet_seats", "children of school age registered elsewhere without a place",
+                            "未获公办学位的随迁子女", {"place"}),
+                   &MarketOutcome::unmet_seats, 1);
+  add_market_count(stock_of("unmet_preschool", "children aged 3-5 registered elsewhere without a place",
+                            "未获普惠学前学位的随迁幼儿", {"place"}),
+                   &MarketOutcome::unmet_preschool, 1);
+  add_market_count({"fiscal_cost",
+                    "public cost of settlers and of coverage beyond the base year, in prices of the unit costs",
+                    "市民化公共成本",
+                    "yuan year-1",
+                    "year: sum",
+                    Kind::count,
+                    {"place", "cost_level", "cost_item"}},
+                   &MarketOutcome::fiscal_cost, cost_levels * cost_items);
   add({"person_digest",
        "digest of every person's state: equal digests, equal people",
        "个体状态摘要",
@@ -217,9 +271,31 @@ Layout results_layout(const Places& places) {
        "rule that admitted the person",
        "落户途径",
        {},
-       {"within_prefecture", "habitual", "residence", "education", "home", "family"},
+       {"within_prefecture", "habitual", "residence", "education", "home", "family", "countryside"},
        {},
-       {"市州内迁移", "经常居住地", "居住社保年限", "学历", "自有住房", "随迁子女"}},
+       {"市州内迁移", "经常居住地", "居住社保年限", "学历", "自有住房", "随迁子女", "入乡落户"}},
+      {"education",
+       "highest level of schooling",
+       "受教育程度",
+       {},
+       {"basic", "senior", "tertiary"},
+       {},
+       {"初中及以下", "高中或中职", "大专及以上"}},
+      {"standing",
+       "registered in the prefecture, or elsewhere",
+       "是否本市州户籍",
+       {},
+       {"local", "migrant"},
+       {},
+       {"本市州户籍", "外来"}},
+      {"cost_level", "unit costs", "成本水平", {}, {"low", "mid", "high"}, {}, {"低", "中", "高"}},
+      {"cost_item",
+       "item of public cost",
+       "成本项目",
+       {},
+       {cost_item_ids.begin(), cost_item_ids.end()},
+       {},
+       {"义务教育", "学前教育", "医疗卫生", "养老保险", "住房保障", "落户一次性", "土地权益补偿"}},
       {"service",
        "service tied to registration",
        "公共服务",

@@ -59,8 +59,6 @@ struct Province {
   }
 };
 
-const std::vector<MarketSettings> no_measures(prefectures);
-
 std::vector<double> allowed(const PlaceSettings& s) {
   const auto all = allowed_coverage(s);
   return {all.begin(), all.end()};
@@ -96,7 +94,7 @@ TEST_CASE("the base year gives every factor one and the coverage of its settings
 TEST_CASE("a year of nothing new adds base growth of land and nothing else", "[markets]") {
   const Province province;
   Markets markets = province.markets();
-  const MarketYear year = markets.advance(province.base, province.settings, no_measures);
+  const MarketYear year = markets.advance(province.base, province.settings);
   CHECK(all_one(year.wage.values()));
   CHECK(year.land[0] == Approx(1.01 * 90 * 8e6).epsilon(1e-14));
   const double exponent =
@@ -111,7 +109,7 @@ TEST_CASE("arrivals lower wages and raise rents, each only where it is switched 
   MarketCounts crowded = province.base;
   for (std::size_t e = 0; e < education_levels; ++e) crowded.workers(0U, e, 1U) *= 2;
   const auto answer = [&](Feedbacks feedbacks) {
-    return province.markets(feedbacks).advance(crowded, province.settings, no_measures);
+    return province.markets(feedbacks).advance(crowded, province.settings);
   };
   const MarketYear both = answer({}), fixed_wages = answer({.wages = false, .rents = true, .services = true}),
                    fixed_rents = answer({.wages = true, .rents = false, .services = true});
@@ -122,7 +120,7 @@ TEST_CASE("arrivals lower wages and raise rents, each only where it is switched 
   // At base wages the bill grows by the migrants' share of it, a quarter.
   const double income = 1.25, eps = province.parameters.housing_supply_elasticity;
   CHECK(fixed_wages.rent[0] ==
-        Approx(rent_factor(income, 1.01, eps, province.parameters.housing_land_exponent)).epsilon(1e-11));
+        Approx(rent_factor(income, {.land = 1.01, .supply_elasticity = eps}, province.parameters)).epsilon(1e-11));
   CHECK(all_one(fixed_rents.rent));
   CHECK(fixed_rents.wage(0U, 0U, 1U) == both.wage(0U, 0U, 1U));
 }
@@ -133,45 +131,45 @@ TEST_CASE("each market hears its measure", "[markets]") {
   for (PlaceSettings& s : open) {
     s.coverage_school = s.coverage_preschool = s.coverage_health = s.coverage_pension = s.coverage_housing = 1;
   }
-  const MarketYear without = province.markets().advance(province.base, open, no_measures);
+  const MarketYear without = province.markets().advance(province.base, open);
   const auto with = [&](auto change) {
-    std::vector<MarketSettings> measures(prefectures);
+    Settings measures = open;
     change(measures[0]);
-    return province.markets().advance(province.base, open, measures);
+    return province.markets().advance(province.base, measures);
   };
   CHECK(without.coverage(0U, school) < 1);  // allowed in full, short of seats
   CHECK(without.coverage(0U, pension) == 1);
   CHECK(without.coverage(0U, health) == Approx(0.8 * 1.05));
   CHECK(without.coverage(0U, housing) == Approx(0.25 * 1.05));
 
-  const MarketYear schools = with([](MarketSettings& m) { m.seats_added = 10'000; });
+  const MarketYear schools = with([](PlaceSettings& m) { m.school_seats = 10'000; });
   CHECK(schools.unmet_seats[0] == without.unmet_seats[0] - 10'000);
   CHECK(schools.seats[0] == without.seats[0] + 10'000);
   CHECK(schools.coverage(1U, school) == without.coverage(1U, school));
-  CHECK(with([](MarketSettings& m) { m.preschool_places_added = 100; }).unmet_preschool[0] ==
+  CHECK(with([](PlaceSettings& m) { m.preschool_places = 100; }).unmet_preschool[0] ==
         without.unmet_preschool[0] - 100);
-  CHECK(with([](MarketSettings& m) { m.preschool_places_added = 100; }).coverage(0U, preschool) >
+  CHECK(with([](PlaceSettings& m) { m.preschool_places = 100; }).coverage(0U, preschool) >
         without.coverage(0U, preschool));
-  const MarketYear clinics = with([](MarketSettings& m) { m.health_capacity = 1.03; });
+  const MarketYear clinics = with([](PlaceSettings& m) { m.health_capacity = 1.03; });
   CHECK(clinics.coverage(0U, health) == Approx(1.03 * without.coverage(0U, health)));
   CHECK(clinics.hospital_beds[0] == Approx(92'700));
   const double unregistered = 2'200'000;
-  CHECK(with([](MarketSettings& m) { m.rental_units_added = 43'500; }).coverage(0U, housing) ==
+  CHECK(with([](PlaceSettings& m) { m.rental_units = 43'500; }).coverage(0U, housing) ==
         Approx(without.coverage(0U, housing) + 87'000 / unregistered));
-  CHECK(with([](MarketSettings& m) { m.town_productivity = 1.02; }).wage(0U, 2U, 0U) == Approx(1.02));
-  CHECK(with([](MarketSettings& m) { m.rural_productivity = 1.02; }).wage(1U, 2U, 0U) == Approx(1.02));
-  CHECK(with([](MarketSettings& m) { m.land_reserve = 0.05; }).land[0] == Approx((1 + 0.01 * 0.95) * 90 * 8e6));
+  CHECK(with([](PlaceSettings& m) { m.town_productivity = 1.02; }).wage(0U, 2U, 0U) == Approx(1.02));
+  CHECK(with([](PlaceSettings& m) { m.countryside_productivity = 1.02; }).wage(1U, 2U, 0U) == Approx(1.02));
+  CHECK(with([](PlaceSettings& m) { m.land_reserve = 0.05; }).land[0] == Approx((1 + 0.01 * 0.95) * 90 * 8e6));
 }
 
 TEST_CASE("settlers bring land outside the core of the megacity", "[markets]") {
   const Province province;
   MarketCounts counts = province.base;
   counts.settled = {100'000, 10'000};
-  std::vector<MarketSettings> tied(prefectures);
-  for (MarketSettings& m : tied) m.land_tied = 1;
+  Settings tied = province.settings;
+  for (PlaceSettings& m : tied) m.land_quota_tied = 1;
   Markets with = province.markets(), without = province.markets();
-  const MarketYear more = with.advance(counts, province.settings, tied);
-  const MarketYear plain = without.advance(counts, province.settings, no_measures);
+  const MarketYear more = with.advance(counts, tied);
+  const MarketYear plain = without.advance(counts, province.settings);
   CHECK(more.land[0] - plain.land[0] == Approx(100.0 * 100'000 / 4).epsilon(1e-6));  // 2 of 8 M live outside it
   CHECK(more.land[1] - plain.land[1] == Approx(80.0 * 10'000).epsilon(1e-6));
   CHECK(more.rent[2] < plain.rent[2]);
@@ -181,16 +179,17 @@ TEST_CASE("more elastic housing and a cap on rents hold rents down", "[markets]"
   const Province province;
   MarketCounts richer = province.base;
   for (std::int64_t& persons : richer.workers.values()) persons *= 2;
-  const auto rent = [&](MarketSettings measure) {
-    return province.markets().advance(richer, province.settings, std::vector(prefectures, measure)).rent[0];
+  const auto rent = [&](const PlaceSettings& measure) {
+    return province.markets().advance(richer, Settings(prefectures, measure)).rent[0];
   };
   const double free = rent({});
   CHECK(rent({.supply_elasticity_added = 0.3}) < free);
   CHECK(rent({.rent_growth_cap = 0.05}) == 1.05);
+  CHECK(rent({.housing_stock = 0.995}) == Approx(free * std::pow(0.995, -1 / 1.75)).epsilon(1e-9));
   Markets capped = province.markets();
-  const std::vector<MarketSettings> cap(prefectures, MarketSettings{.rent_growth_cap = 0.05});
-  (void)capped.advance(richer, province.settings, cap);
-  CHECK(capped.advance(richer, province.settings, cap).rent[0] == Approx(1.05 * 1.05).epsilon(1e-14));
+  const Settings cap(prefectures, PlaceSettings{.rent_growth_cap = 0.05});
+  (void)capped.advance(richer, cap);
+  CHECK(capped.advance(richer, cap).rent[0] == Approx(1.05 * 1.05).epsilon(1e-14));
 }
 
 TEST_CASE("schools are built for registered children and given up slowly", "[markets]") {
@@ -199,24 +198,24 @@ TEST_CASE("schools are built for registered children and given up slowly", "[mar
   more.children(0U, 1U, 0U) *= 2;
   fewer.children(0U, 1U, 0U) /= 2;
   const MarketYear before = province.markets().base_year();
-  const MarketYear grown = province.markets().advance(more, province.settings, no_measures);
+  const MarketYear grown = province.markets().advance(more, province.settings);
   CHECK(grown.seats[0] == before.seats[0] + 630'000);  // 600,000 children more, and 5 % to spare
   CHECK(grown.coverage(0U, school) == 0.75);
   CHECK(grown.school_quality[0] == Approx(1).epsilon(1e-6));
-  const MarketYear shrunk = province.markets().advance(fewer, province.settings, no_measures);
+  const MarketYear shrunk = province.markets().advance(fewer, province.settings);
   CHECK(shrunk.seats[0] == before.seats[0] - 31'500);
   CHECK(shrunk.school_quality[0] == Approx((787'500 - 31'500) / 787'500.0 * 750 / 450));
 }
 
 TEST_CASE("places that measures added stay", "[markets]") {
   const Province province;
-  std::vector<MarketSettings> measures(prefectures);
-  measures[0].seats_added = 10'000;
+  Settings measures = province.settings;
+  measures[0].school_seats = 10'000;
   Markets markets = province.markets();
   const std::int64_t before = markets.base_year().seats[0];
-  (void)markets.advance(province.base, province.settings, measures);
+  (void)markets.advance(province.base, measures);
   for (int year = 0; year < 5; ++year) {
-    CHECK(markets.advance(province.base, province.settings, no_measures).seats[0] == before + 10'000);
+    CHECK(markets.advance(province.base, measures).seats[0] == before + 10'000);
   }
 }
 
@@ -225,12 +224,12 @@ TEST_CASE("pupils beyond the seats lower quality, and unregistered children go f
   province.parameters.place_building = 0;
   MarketCounts more = province.base;
   more.children(0U, 1U, 0U) *= 2;
-  const MarketYear crowded = province.markets().advance(more, province.settings, no_measures);
+  const MarketYear crowded = province.markets().advance(more, province.settings);
   CHECK(crowded.unregistered_pupils[0] == 0);
   CHECK(crowded.school_quality[0] == Approx(750'000.0 / 1'200'000));
   CHECK(crowded.school_quality[1] == 1);
   const MarketYear off =
-      province.markets({.wages = true, .rents = true, .services = false}).advance(more, province.settings, no_measures);
+      province.markets({.wages = true, .rents = true, .services = false}).advance(more, province.settings);
   CHECK(off.school_quality[0] == 1);
   CHECK(off.coverage(0U, school) == 0.75);
 }
@@ -239,17 +238,17 @@ TEST_CASE("a run goes on from a saved state as if it had not stopped", "[markets
   const Province province;
   MarketCounts counts = province.base;
   counts.settled = {5000, 700};
-  std::vector<MarketSettings> measures(prefectures);
-  for (MarketSettings& m : measures) {
-    m.land_tied = 1;
-    m.seats_added = m.preschool_places_added = m.rental_units_added = 100;
+  Settings measures = province.settings;
+  for (PlaceSettings& m : measures) {
+    m.land_quota_tied = 1;
+    m.school_seats = m.preschool_places = m.rental_units = 100;
   }
   Markets whole = province.markets(), resumed = province.markets();
-  (void)whole.advance(counts, province.settings, measures);
+  (void)whole.advance(counts, measures);
   const MarketState saved = whole.state();
-  const MarketYear expected = whole.advance(counts, province.settings, measures);
+  const MarketYear expected = whole.advance(counts, measures);
   resumed.restore(saved);
-  CHECK(resumed.advance(counts, province.settings, measures).rent == expected.rent);
+  CHECK(resumed.advance(counts, measures).rent == expected.rent);
   CHECK(resumed.state() == whole.state());
   CHECK(whole.base_year().land == province.markets().base_year().land);
 }
@@ -260,7 +259,7 @@ TEST_CASE("an empty cell of the labour market has a finite wage", "[markets]") {
   Markets markets = province.markets();
   MarketCounts counts = province.base;
   counts.workers(2U, 2U, 1U) = 1000;
-  const MarketYear year = markets.advance(counts, province.settings, no_measures);
+  const MarketYear year = markets.advance(counts, province.settings);
   CHECK(std::isfinite(year.wage(2U, 2U, 1U)));
   CHECK(year.wage(2U, 2U, 1U) > 0);
 }
@@ -272,8 +271,8 @@ TEST_CASE("the purse pays for settlers to date and coverage gained", "[markets]"
   counts.settled = {5000, 700};
   Settings wider = province.settings;
   wider[0].coverage_pension = 0.8;
-  (void)markets.advance(counts, wider, no_measures);
-  const MarketYear year = markets.advance(counts, wider, no_measures);
+  (void)markets.advance(counts, wider);
+  const MarketYear year = markets.advance(counts, wider);
   const std::vector<std::int64_t> exits{3, 4};
   const Grid<std::int64_t, 2> persons = markets.persons_paid_for(counts, year, exits);
   CHECK(persons(0U, pension) == 10'000 + 220'000);

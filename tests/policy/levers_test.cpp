@@ -34,8 +34,13 @@ TEST_CASE("every lever has a range that holds its default, a unit, titles and an
 }
 
 TEST_CASE("requirements and the wedge loosen downward, everything else upward", "[levers]") {
-  const std::set<std::string_view> downward{"registration.required_residence_years",
-                                            "registration.required_insurance_years", "registration.minimum_education",
+  const std::set<std::string_view> downward{"housing.rent_growth_cap",
+                                            "land.village_reserve",
+                                            "travel.between_factor",
+                                            "travel.within_factor",
+                                            "registration.required_residence_years",
+                                            "registration.required_insurance_years",
+                                            "registration.minimum_education",
                                             "registration.income_wedge"};
   for (const Lever& lever : levers()) CHECK(lever.loosens_downward == downward.contains(lever.name));
 }

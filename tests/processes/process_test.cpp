@@ -9,6 +9,7 @@
 
 #include "luohu/core/hash.hpp"
 #include "luohu/processes/births.hpp"
+#include "luohu/processes/countryside_registration.hpp"
 #include "luohu/processes/deaths.hpp"
 #include "luohu/processes/external_registration.hpp"
 #include "luohu/processes/home_purchase.hpp"
@@ -17,6 +18,7 @@
 #include "luohu/processes/reclassification.hpp"
 #include "luohu/processes/schooling.hpp"
 #include "luohu/processes/settling.hpp"
+#include "luohu/processes/training.hpp"
 #include "support/processes.hpp"
 
 using namespace luohu;
@@ -38,6 +40,7 @@ void for_each_process(const ToyProvince& toy, const YearContext& now, Visit&& vi
     age_hazard.push_back(move_schedule(toy.parameters, static_cast<int>(age)));
   const std::vector<double> frailty = frailty_classes(toy.parameters.frailty_variance, frailty_bands);
   visit(Schooling{now, cells});
+  visit(Training{now, cells});
   visit(Insurance{now, cells});
   visit(HomePurchase{now, cells});
   visit(Deaths{toy.vital, now, cells});
@@ -45,6 +48,7 @@ void for_each_process(const ToyProvince& toy, const YearContext& now, Visit&& vi
   visit(Migration{{choice, 1.0, age_hazard, frailty}, now, cells});
   visit(WishToSettle{now, cells});
   visit(ExternalRegistration{now, cells});
+  visit(CountrysideRegistration{now, cells});
   visit(ReclassificationAway{now, toy.boundary.reclassification, cells});
   visit(Reclassification{now, toy.boundary.reclassification, cells});
 }
@@ -69,6 +73,7 @@ ToyProvince shaken(std::uint64_t seed) {
     s.application_factor = between(0, 5);
     s.land_rights_kept = between(0, 1);
     s.wedge = between(0, 0.9);
+    s.training_rate = between(0, 1), s.countryside_registration = between(0, 1);
     s.coverage_school = between(0, 1), s.coverage_health = between(0, 1);
   }
   for (double& rate : toy.boundary.reclassification) rate = between(0, 1);
@@ -100,7 +105,7 @@ TEST_CASE("every process has a name, and a stream, of its own", "[process]") {
     CHECK(names.insert(process.info.name).second);
     CHECK(streams.insert(process.info.stream().value).second);
   });
-  CHECK(names.size() == 10);
+  CHECK(names.size() == 12);
 }
 
 TEST_CASE("a process writes the columns it declares and no other", "[process]") {

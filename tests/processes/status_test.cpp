@@ -3,11 +3,13 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "luohu/processes/countryside_registration.hpp"
 #include "luohu/processes/external_registration.hpp"
 #include "luohu/processes/home_purchase.hpp"
 #include "luohu/processes/insurance.hpp"
 #include "luohu/processes/reclassification.hpp"
 #include "luohu/processes/schooling.hpp"
+#include "luohu/processes/training.hpp"
 #include "support/processes.hpp"
 #include "support/statistics.hpp"
 
@@ -233,4 +235,43 @@ TEST_CASE("the registration of people living elsewhere is reclassified at the ra
   CHECK(turned(6, 3) == 0);
   CHECK(turned(6, 0) == 0);
   CHECK(turned(1, 1) == 0);  // lives there: the other process's
+}
+
+TEST_CASE("a share of unregistered adults from the countryside is trained each year", "[training][statistical]") {
+  ToyProvince toy = toy_province();
+  toy.settings[0].training_rate = 0.2;
+  const YearContext now = context_of(toy, year);
+  const auto trained = [&](int age, std::size_t home, std::size_t registered, Education education) {
+    Population people = people_like(with(person_aged(age, year, Sex::male, home, registered), education), n);
+    run_alone(Training{now, Cells{toy.places}}, now, people);
+    return count_if(people, [&](std::size_t row) { return people.traits[row].education() == Education::senior; });
+  };
+  CHECK(binomial_p(trained(30, 0, 3, Education::basic), n, 0.2) > false_alarm);  // from B's countryside to A's town
+  CHECK(binomial_p(trained(16, 0, 1, Education::basic), n, 0.2) > false_alarm);  // from A's own countryside
+  CHECK(trained(30, 0, 3, Education::tertiary) == 0);
+  CHECK(trained(15, 0, 3, Education::basic) == 0);
+  CHECK(trained(46, 0, 3, Education::basic) == 0);
+  CHECK(trained(30, 0, 2, Education::basic) == 0);  // from a town
+  CHECK(trained(30, 1, 3, Education::basic) == 0);  // in the countryside
+  CHECK(trained(30, 2, 5, Education::basic) == 0);  // where nobody trains
+}
+
+TEST_CASE("the countryside registers whom it lets in at its hazard", "[countryside][statistical]") {
+  ToyProvince toy = toy_province();
+  toy.settings[0].countryside_registration = 0.3;
+  const YearContext now = context_of(toy, year);
+  const auto registered = [&](Person person) {
+    Population people = people_like(person, n);
+    const Outcome outcome = run_alone(CountrysideRegistration{now, Cells{toy.places}}, now, people);
+    const auto count = outcome.ledger.settled(0U, Route::countryside);
+    CHECK(outcome.ledger.registered_in[1] == count);
+    CHECK(count_if(people, [&](std::size_t row) { return people.registered[row] == zone(1); }) ==
+          static_cast<double>(count));
+    return static_cast<double>(count);
+  };
+  CHECK(binomial_p(registered(person_aged(40, year, Sex::male, 1, 4)), n, 1 - std::exp(-0.3)) > false_alarm);
+  CHECK(binomial_p(registered(person_aged(40, year, Sex::male, 1, 0)), n, 1 - std::exp(-0.3)) > false_alarm);
+  Person moved = person_aged(40, year, Sex::male, 1, 4);
+  moved.arrived = ShortYear{year};
+  CHECK(registered(moved) == 0);
 }

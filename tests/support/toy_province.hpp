@@ -24,6 +24,7 @@ struct ToyProvince {
   VitalTables vital;
   EconomyTables economy;
   BoundaryTables boundary;
+  CapacityTables capacity;
   Settings settings;
   Parameters parameters;
   std::vector<std::uint16_t> group_of;  ///< A and B recognise each other
@@ -184,6 +185,7 @@ inline ToyProvince toy_province(std::int64_t persons = 100'000) {
           static_cast<double>(persons) * 1e-3 * static_cast<double>(3 - p) / static_cast<double>(e + 1);
     }
   }
+  toy.capacity = {{90, 110, 130}, {40, 42, 45}, {9000, 5000, 3000}};
   toy.boundary.reclassification = {0.02, 0.01, 0.005};
   toy.settings = toy_settings();
   toy.group_of = {0, 0, 3, 4, 5};

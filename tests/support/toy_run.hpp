@@ -15,7 +15,10 @@ namespace luohu::testing {
 struct ToyRun {
   ToyProvince toy;
   std::vector<Measure> measures;
-  Feedbacks feedbacks{.networks = true, .families = false};  ///< everyone acts alone unless a test wants families
+  Feedbacks feedbacks{.families = false,
+                      .wages = false,
+                      .rents = false,
+                      .services = false};  ///< no children with mothers and no markets unless a test wants them
   Year last_year = 2030;
   std::int64_t scale = 1;
 
@@ -23,7 +26,7 @@ struct ToyRun {
 
   /// Refers to this ToyRun, which must outlive it.
   [[nodiscard]] Model model() const {
-    return {toy.places, toy.census,     toy.vital,    toy.economy,   toy.boundary, toy.settings,
+    return {toy.places, toy.census,     toy.vital,    toy.economy,   toy.boundary, toy.capacity, toy.settings,
             measures,   toy.parameters, toy.group_of, toy.base_year, last_year,    feedbacks};
   }
   [[nodiscard]] Population population() const {

@@ -19,6 +19,7 @@ struct HandMade {
   Stock start, end;
   Ledger flows{5, 8};
   std::vector<std::int64_t> eligible{30, 20, 10};
+  MarketOutcome market;
   std::vector<std::int64_t> left_behind = std::vector<std::int64_t>(3);
 
   HandMade() {
@@ -51,7 +52,7 @@ struct HandMade {
     end.registered = {82, 80, 81, 78, 80, 80, 81, 80};
   }
   [[nodiscard]] YearOutcome outcome(std::int64_t scale) const {
-    return {places, scale, start, end, flows, eligible, settings, left_behind};
+    return {places, scale, start, end, flows, eligible, settings, left_behind, market};
   }
 };
 
@@ -110,7 +111,7 @@ TEST_CASE("a record says what happened, in persons", "[tabulate]") {
   CHECK(counts(layout, record, "eligible") == std::vector<std::int64_t>{300, 200, 100});
   CHECK(counts(layout, record, "willing") == std::vector<std::int64_t>{30, 0, 0});
   CHECK(counts(layout, record, "settled") ==
-        std::vector<std::int64_t>{0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+        std::vector<std::int64_t>{0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
   CHECK(counts(layout, record, "flow")[((1 * 5 + 0) * broad_ages + 2) * registrations + 2] == 10);
   CHECK(counts(layout, record, "migrant_stock")[0] == 1600);
   CHECK(counts(layout, record, "migrant_stock")[3 * 5 + 3] == 800);

@@ -75,7 +75,7 @@ Equilibrium equilibrium(double kappa, Feedbacks feedbacks) {
 
   const auto stocks = [&](const std::vector<double>& log_stock) {
     Markets markets{{world.places, world.capacity, world.c, world.settings, feedbacks, 1}, World::counts(start)};
-    const MarketYear year = markets.advance(World::counts(log_stock), world.settings, std::vector<MarketSettings>(3));
+    const MarketYear year = markets.advance(World::counts(log_stock), world.settings);
     EconomyTables now = world.economy;
     for (std::size_t z = 0; z < zones; ++z) {
       now.income_index[z] *= year.wage(z, 0U, 0U);

@@ -49,7 +49,7 @@ TEST_CASE("T18: rents paid to local landlords leave the closed form as it is", "
     c.local_landlords = local;
     const TownHousing town{.wage_bill = 1.8, .land = 1.3, .supply_elasticity = 0.75};
     const TownRent found = cleared(town, c);
-    CHECK(found.rent == Approx(rent_factor(1.8, 1.3, 0.75, c.housing_land_exponent)).epsilon(1e-11));
+    CHECK(found.rent == Approx(rent_factor(1.8, {.land = 1.3, .supply_elasticity = 0.75}, c)).epsilon(1e-11));
     CHECK(found.income == Approx(1.8).epsilon(1e-11));
     CHECK(found.rent * found.dwellings == Approx(found.income).epsilon(1e-11));  // the market clears
   }

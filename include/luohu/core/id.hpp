@@ -43,9 +43,9 @@ enum class Education : std::uint8_t { basic, senior, tertiary };
 inline constexpr std::size_t education_levels = 3;
 
 /// Ways to be admitted to local registration, in the order in which they are tried; a child registers with
-/// its mother (family).
-enum class Route : std::uint8_t { within_prefecture, habitual, residence, education, home, family };
-inline constexpr std::size_t routes = 6;
+/// its mother (family), and the countryside has a route of its own.
+enum class Route : std::uint8_t { within_prefecture, habitual, residence, education, home, family, countryside };
+inline constexpr std::size_t routes = 7;
 
 /// Registration as seen from where a person lives.
 enum class Registration : std::uint8_t { local, same_prefecture, other_prefecture, other_province };

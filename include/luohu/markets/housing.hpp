@@ -10,21 +10,22 @@
 
 namespace luohu {
 
-/// Factor on the base-year rent at which the market clears: (income / land^omega)^(1 / (1 + eps)), all
-/// factors on the base year.
-[[nodiscard]] double rent_factor(double income, double land, double supply_elasticity, double land_exponent);
-/// Factor on the base-year stock of dwellings: rent^eps · land^omega.
-[[nodiscard]] double dwellings_factor(double rent, double land, double supply_elasticity, double land_exponent);
-
 inline constexpr double no_rent_ceiling = std::numeric_limits<double>::infinity();
 
 /// One town's housing market; factors on the base year.
 struct TownHousing {
   double wage_bill = 1;
   double land = 1;
+  double stock = 1;                       ///< dwellings at a given rent and land
   double supply_elasticity = 0.75;        ///< eps
   double rent_ceiling = no_rent_ceiling;  ///< highest rent allowed
 };
+
+/// Factor on the base-year rent at which the market clears for this income, a factor too:
+/// (income / (stock · land^omega))^(1 / (1 + eps)).
+[[nodiscard]] double rent_factor(double income, const TownHousing& town, const Parameters& parameters);
+/// Factor on the base-year stock of dwellings: stock · rent^eps · land^omega.
+[[nodiscard]] double dwellings_factor(double rent, const TownHousing& town, const Parameters& parameters);
 
 struct TownRent {
   double rent = 1;

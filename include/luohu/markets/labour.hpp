@@ -22,10 +22,6 @@ inline constexpr std::size_t skills = 2;
   return education == Education::tertiary ? Skill::high : Skill::low;
 }
 
-/// Ages counted as labour, and as dependants outside them.
-inline constexpr int first_working_age = 15;
-inline constexpr int last_working_age = 64;
-
 /// Persons of working age in one zone, [education][standing].
 using Workers = std::array<std::array<double, standings>, education_levels>;
 

@@ -33,20 +33,6 @@ struct MarketCounts {
   [[nodiscard]] std::int64_t unregistered(std::size_t prefecture) const;  ///< registered in another prefecture
 };
 
-/// What measures set of one prefecture's markets in one year, beside PlaceSettings.
-struct MarketSettings {
-  double town_productivity = 1;   ///< factor on the base year's
-  double rural_productivity = 1;  ///< factor on the base year's
-  double supply_elasticity_added = 0;
-  double rent_growth_cap = no_rent_ceiling;  ///< highest growth of rent a year, share
-  std::int64_t seats_added = 0;              ///< places in compulsory school, this year
-  std::int64_t preschool_places_added = 0;   ///< this year
-  double health_capacity = 1;                ///< factor on the base year's
-  std::int64_t rental_units_added = 0;       ///< public rental housing for the unregistered, this year
-  double land_tied = 0;                      ///< share of the quota of land per settler that is granted
-  double land_reserve = 0;                   ///< share of base growth of town land set aside for villages
-};
-
 /// Carried from year to year, [prefecture]. Places in schools are planned: for the children registered in the
 /// prefecture, for as many of the others as had one in the base year, and what measures add.
 struct MarketState {
@@ -96,10 +82,9 @@ class Markets {
 
   /// The base year's own answer: all factors 1, coverage as the settings say.
   [[nodiscard]] MarketYear base_year() const;
-  /// Carries capacities and land through the year and clears the markets for the counts at its end. `settings`,
-  /// `measures`: [prefecture]. Throws Error{input} if rents do not settle.
-  [[nodiscard]] MarketYear advance(const MarketCounts& counts, const Settings& settings,
-                                   std::span<const MarketSettings> measures);
+  /// Carries capacities and land through a year and clears the markets for the counts at its end, under the rules of
+  /// `settings` [prefecture]. Throws Error{input} if rents do not settle.
+  [[nodiscard]] MarketYear advance(const MarketCounts& counts, const Settings& settings);
   /// [prefecture][cost item] persons the public purse pays for beyond the base year, after `advance`.
   /// `land_exits`: [prefecture] paid exits from land rights during the year.
   [[nodiscard]] Grid<std::int64_t, 2> persons_paid_for(const MarketCounts& counts, const MarketYear& year,
@@ -110,18 +95,14 @@ class Markets {
   void restore(MarketState state) { state_ = std::move(state); }
 
  private:
-  [[nodiscard]] MarketYear answer(const MarketCounts& counts, const Settings& settings,
-                                  std::span<const MarketSettings> measures) const;
-  void build(const MarketCounts& counts, std::span<const MarketSettings> measures);
+  [[nodiscard]] MarketYear answer(const MarketCounts& counts, const Settings& settings) const;
+  void build(const MarketCounts& counts, const Settings& settings);
   /// Without those that measures add.
   [[nodiscard]] std::int64_t planned_places(const MarketCounts& counts, std::size_t prefecture, std::size_t age) const;
   /// Returns the factor on every town's base-year wage bill.
-  std::vector<double> clear_labour(const MarketCounts& counts, std::span<const MarketSettings> measures,
-                                   MarketYear& year) const;
-  void clear_housing(const std::vector<double>& wage_bill, std::span<const MarketSettings> measures,
-                     MarketYear& year) const;
-  void ration(const MarketCounts& counts, const Settings& settings, std::span<const MarketSettings> measures,
-              MarketYear& year) const;
+  std::vector<double> clear_labour(const MarketCounts& counts, const Settings& settings, MarketYear& year) const;
+  void clear_housing(const std::vector<double>& wage_bill, const Settings& settings, MarketYear& year) const;
+  void ration(const MarketCounts& counts, const Settings& settings, MarketYear& year) const;
   /// An empty cell counts as one agent.
   [[nodiscard]] double at_least_one(std::int64_t count) const;
   [[nodiscard]] Workers workers(const MarketCounts& counts, std::size_t zone) const;

@@ -47,7 +47,8 @@ struct Measure {
 /// before `start + lag`, exactly 1 from the first full year after the ramp.
 [[nodiscard]] double mean_effect(const Measure& measure, Year year);
 
-/// Base settings with every enabled measure applied in order; values are held to the levers' ranges.
+/// Base settings with every enabled measure applied in order, those on delivery first, each to the share that is
+/// delivered where it applies; values are held to the levers' ranges.
 [[nodiscard]] Settings settings_of(Year year, const Settings& base, std::span<const Measure> measures);
 
 }  // namespace luohu

@@ -11,6 +11,8 @@ namespace luohu {
 
 /// `minimum_education` of a place without an education route (one above the highest level).
 inline constexpr double no_education_route = 3;
+/// `rent_growth_cap` of a place without one.
+inline constexpr double no_rent_cap = std::numeric_limits<double>::infinity();
 /// `quota` of a place that has none.
 inline constexpr double no_quota = std::numeric_limits<double>::infinity();
 
@@ -32,6 +34,27 @@ struct PlaceSettings {
   double coverage_health = 1;
   double coverage_pension = 1;
   double coverage_housing = 1;
+  // Markets and land
+  double town_productivity = 1;
+  double countryside_productivity = 1;
+  double supply_elasticity_added = 0;
+  double housing_stock = 1;
+  double rent_growth_cap = no_rent_cap;
+  double land_quota_tied = 0;
+  double land_reserve = 0;
+  double land_exit_price = 0;
+  double school_seats = 0;
+  double preschool_places = 0;
+  double health_capacity = 1;
+  double rental_units = 0;
+  // Travel, amenity, skills, countryside
+  double travel_between = 1;
+  double travel_within = 1;
+  double amenity_town = 0;
+  double amenity_countryside = 0;
+  double training_rate = 0;
+  double countryside_registration = 0;
+  double fidelity = 1;
 
   friend bool operator==(const PlaceSettings&, const PlaceSettings&) = default;
 };

@@ -22,13 +22,14 @@ struct Ledger {
   std::int64_t weight = 1;  ///< what an event counts: one agent, or the expected persons it happens to
 
   Counts births, deaths;
-  Counts arrivals;                    ///< moved in from another zone of the model, external nodes included
-  Counts departures;                  ///< moved out to another zone, or left the model
-  Counts incomers;                    ///< entered the model from outside
-  Counts reclassified;                ///< [zone][sex]: gained (urban) or, negative, lost (rural) in place
-  Grid<std::int64_t, 4> moves;        ///< [origin place][destination place][broad age][registration after]
-  Grid<std::int64_t, 2> settled;      ///< [place][route]
-  std::vector<std::int64_t> willing;  ///< [place], applied this year
+  Counts arrivals;                       ///< moved in from another zone of the model, external nodes included
+  Counts departures;                     ///< moved out to another zone, or left the model
+  Counts incomers;                       ///< entered the model from outside
+  Counts reclassified;                   ///< [zone][sex]: gained (urban) or, negative, lost (rural) in place
+  Grid<std::int64_t, 4> moves;           ///< [origin place][destination place][broad age][registration after]
+  Grid<std::int64_t, 2> settled;         ///< [place][route]
+  std::vector<std::int64_t> willing;     ///< [place], applied this year
+  std::vector<std::int64_t> land_exits;  ///< [place], settlers registered in its countryside who sold their land rights
   // The registered population, by zone of registration.
   std::vector<std::int64_t> registered_births, registered_deaths, registered_in, registered_out,
       registered_reclassified;
@@ -41,7 +42,7 @@ struct Ledger {
   static void for_each_table(Self& self, Visit&& visit) {
     visit(self.births.values()), visit(self.deaths.values()), visit(self.arrivals.values());
     visit(self.departures.values()), visit(self.incomers.values()), visit(self.reclassified.values());
-    visit(self.moves.values()), visit(self.settled.values()), visit(self.willing);
+    visit(self.moves.values()), visit(self.settled.values()), visit(self.willing), visit(self.land_exits);
     visit(self.registered_births), visit(self.registered_deaths), visit(self.registered_in);
     visit(self.registered_out), visit(self.registered_reclassified);
   }

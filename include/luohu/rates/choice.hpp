@@ -18,14 +18,24 @@ inline constexpr std::size_t age_bands = 4;
   return age < 15 ? 0 : (age < 25 ? 1 : (age < 45 ? 2 : 3));
 }
 
-/// What policy contributes to utilities this year, [prefecture][education].
-/// `wedge`: share of income lost by living there unregistered, 0 … 1.
+/// How places differ from the base year: what markets and measures make of incomes, rents, amenities and travel.
+/// Empty: not at all.
+struct Conditions {
+  Grid<double, 3> wage;               ///< [zone][education][standing], factor on income
+  std::vector<double> rent;           ///< [zone], factor
+  std::vector<double> amenity;        ///< [zone], added, utility units
+  std::vector<double> travel;         ///< [place], factor on the time between two places: the larger of both holds
+  std::vector<double> travel_within;  ///< [place], factor on the time between countryside and town
+};
+
+/// What people choose on this year. `wedge`: share of income lost by living there unregistered, 0 … 1.
 struct ChoiceInputs {
   const Places& places;
   const EconomyTables& economy;
   const Parameters& parameters;
   const Grid<double, 2>& wedge;        ///< [p][e], as a newcomer expects it
   const Grid<std::int64_t, 2>& stock;  ///< [registered place][zone of residence], persons
+  Conditions conditions = {};
 };
 
 class ChoiceTables {

@@ -81,6 +81,7 @@ struct Parameters {
   double housing_supply_elasticity = 0.75;  ///< eps
   double housing_land_exponent = 0.64;      ///< omega_land
   double local_landlords = 0.5;             ///< share of rents that is income of residents of the same town
+  double quality_elasticity = 0.15;         ///< thG: elasticity of utility to school quality
   double service_crowding = 1;              ///< chi: elasticity of quality per pupil to pupils
   double spare_capacity = 0.05;             ///< places beyond those filled in the base year, share
   double place_building = 1;                ///< share of missing planned places built in the year
@@ -89,11 +90,10 @@ struct Parameters {
   // Land: model equations (2) and (5)
   double land_growth = 0.01;  ///< yearly, share of base-year town land
   double land_quota_tight = 100, land_quota_middle = 80, land_quota_ample = 50;  ///< m² per settler
-  double land_exit_rate = 0.05;   ///< yearly hazard of a paid exit of those who find it worth it
-  double land_exit_response = 2;  ///< elasticity of the odds of exit to its price
   // Public cost of settling and of services, yuan
   double settling_cost_low = 26'000, settling_cost_mid = 80'000, settling_cost_high = 130'000;
   double settling_cost_once = 1.0 / 3;  ///< share of it spent in the year of settling
+  double yearly_income = 29'380;        ///< yuan, in which a paid exit's price is counted
   double fiscal_horizon = 30;           ///< years over which the rest is spent
   double fiscal_discount = 0.03;        ///< year-1
 

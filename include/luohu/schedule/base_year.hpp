@@ -25,9 +25,10 @@ struct BaseYear {
 [[nodiscard]] BaseYear base_year_of(const Model& model, const Population& people, const Stock& stock,
                                     std::int64_t persons_per_agent);
 
-/// Where people are drawn under these settings, if `persons` [registered place][zone of residence] are there.
+/// Where people are drawn under these settings and conditions, if `persons` [registered place][zone of residence]
+/// are there.
 [[nodiscard]] ChoiceTables choice_tables(const Model& model, const Settings& settings,
-                                         const Grid<std::int64_t, 2>& persons);
+                                         const Grid<std::int64_t, 2>& persons, Conditions conditions);
 
 /// [external node][prefecture] a year's factor on the mean inflow of the base year.
 [[nodiscard]] Grid<double, 2> appeal(const Model& model, const BaseYear& base, const ChoiceTables& choice);

@@ -19,6 +19,7 @@ struct Model {
   const VitalTables& vital;
   const EconomyTables& economy;
   const BoundaryTables& boundary;
+  const CapacityTables& capacity;
   const Settings& base_settings;  ///< rules and services of the base year
   std::span<const Measure> measures;
   Parameters parameters;

@@ -3,9 +3,11 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
+#include "luohu/markets/markets.hpp"
 #include "luohu/population/ledger.hpp"
 #include "luohu/population/population.hpp"
 #include "luohu/processes/families.hpp"
@@ -48,6 +50,7 @@ class Simulation {
   [[nodiscard]] YearContext context() const;
   /// This year's, as far as feedbacks allow.
   [[nodiscard]] ChoiceTables choice_tables() const;
+  void clear_markets();
   void decide(const YearContext& now, const ChoiceTables& choice);
   void admit_under_quotas(const YearContext& now);
   void let_families_follow(const YearContext& now);
@@ -67,6 +70,10 @@ class Simulation {
   std::vector<std::int64_t> eligible_;     ///< [prefecture]
   std::vector<std::int64_t> left_behind_;  ///< [prefecture] children living apart from their mothers
   BaseYear base_;
+
+  std::optional<Markets> markets_;
+  MarketYear market_year_;
+  Grid<std::int64_t, 2> paid_;  ///< [prefecture][cost item] persons the public purse pays for
 
   // Working memory, reused every year.
   std::vector<Ledger> ledgers_;     ///< [thread]

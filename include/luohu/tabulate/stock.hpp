@@ -21,11 +21,24 @@ inline constexpr std::array<std::string_view, age_groups> age_group_ids{
   return age < 0 ? 0 : (age >= 85 ? age_groups - 1 : static_cast<std::size_t>(age / 5));
 }
 
+/// Ages counted as labour.
+inline constexpr int first_working_age = 15;
+inline constexpr int last_working_age = 64;
+/// Ages below this one are counted year by year, for schools.
+inline constexpr int adult_age = 16;
+
+/// Standing of someone by the place they are registered in.
+[[nodiscard]] inline Standing standing_of(const Places& places, ZoneId home, ZoneId registered) {
+  return places.place_of(home) == places.place_of(registered) ? Standing::local : Standing::migrant;
+}
+
 /// Stocks of one census date, in agents.
 struct Stock {
   Grid<std::int64_t, 4> population;      ///< [zone][sex][age group][registration], external nodes included
   Grid<std::int64_t, 2> by_origin;       ///< [registered place][zone of residence]
   std::vector<std::int64_t> registered;  ///< [zone of registration]
+  Grid<std::int64_t, 3> workers;         ///< [zone][education][standing], of working age
+  Grid<std::int64_t, 3> children;        ///< [place][age below `adult_age`][standing]
   std::uint64_t person_digest = 0;
 
   friend bool operator==(const Stock&, const Stock&) = default;
@@ -58,6 +71,7 @@ class StockTally {
   struct Part {
     std::vector<std::int32_t> kind;  ///< [zone][sex][birth year][registration]
     std::vector<std::int32_t> pair;  ///< [zone of residence][zone of registration]
+    std::vector<std::int32_t> work;  ///< [zone][education][birth year][standing]
     std::uint64_t digest = 0;
   };
   const Places& places_;

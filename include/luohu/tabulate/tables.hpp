@@ -12,6 +12,17 @@
 
 namespace luohu {
 
+/// What the markets of a year leave behind; all [prefecture]. Empty: nothing was computed.
+struct MarketOutcome {
+  std::vector<double> wage;            ///< [zone][education][standing], 1 = mean urban income of the base year
+  std::vector<double> rent;            ///< of the town, 1 = mean urban rent of the base year
+  std::vector<double> urban_land;      ///< ha
+  std::vector<double> floor_space;     ///< m² of dwellings in the town
+  std::vector<double> school_quality;  ///< factor on the base year's
+  std::vector<std::int64_t> school_seats, unregistered_pupils, unmet_seats, unmet_preschool;  ///< persons
+  std::vector<std::int64_t> fiscal_cost;  ///< [prefecture][low, middle, high][item], yuan
+};
+
 /// What one simulated year leaves behind, in agents.
 struct YearOutcome {
   const Places& places;
@@ -22,6 +33,7 @@ struct YearOutcome {
   const std::vector<std::int64_t>& eligible;  ///< [prefecture], when decisions are taken
   const Settings& settings;
   const std::vector<std::int64_t>& left_behind;  ///< [prefecture] children living apart from their mothers
+  const MarketOutcome& market;
 };
 
 /// Axes and variables for these places.
