@@ -49,10 +49,10 @@ double settled_share(double h, double s, double R, double T, double dt) {
 TEST_CASE("T21: whoever stays the required years becomes eligible", "[verification][statistical]") {
   // Formula: P(ever eligible) = exp(-h R) for leave hazard h and R years. Exact in whole years, too: the R exits come
   // before the decision of year R. Source: survival to the end of a waiting time, Cox & Oakes 1984, ch. 2. Sample: n =
-  // 1,000,000 for each R, the whole model. False alarm: 1e-6 for each of three checks. Power: h 1 % too high is 0.0011
-  // n or more, 4.9 to 7 sd at R = 1, 3, 5; a year too many or too few is a factor exp(-0.25), 300 sd.
+  // 2,000,000 for each R, the whole model. False alarm: 1e-6 for each of three checks. Power: h 1 % too high is 7, 10
+  // and 11 sd at R = 1, 3, 5; a year too many or too few is a factor exp(-0.25), 300 sd.
   const double h = 0.25;
-  const std::size_t n = 1'000'000;
+  const std::size_t n = 2'000'000;
   for (const int years : {1, 3, 5}) {
     ToyRun run = newcomers(h, years);
     run.last_year = 2020 + years;
@@ -71,8 +71,8 @@ TEST_CASE("T21: the clock of a recognition group runs on through moves inside it
   // Formula: with credit recognised, P(eligible in A after R years) = P(in A now and never outside the group), so that
   // only hazards out of the group stop the clock: the matrix of moves among the group's zones to the power R. Without,
   // it is exp(-h R). Source: absorbing chains, Kemeny & Snell 1960, ch. III. Sample: n = 1,000,000, A and B one group,
-  // R = 3. False alarm: 1e-6 for each of two checks. Power: 1 % more returning to A from B is 5 sd; a clock reset on
-  // every move 80 sd.
+  // R = 3. False alarm: 1e-6 for each of two checks. Power: h 1 % too high is 8 sd; a clock reset on every move
+  // 11 sd.
   const double h = 0.5;
   const std::size_t n = 1'000'000;
   for (const bool recognised : {true, false}) {
@@ -106,11 +106,11 @@ TEST_CASE("T21: the clock of a recognition group runs on through moves inside it
 TEST_CASE("T22: waiting and competing exits settle the share of the closed form", "[verification][statistical]") {
   // Formula: by year T, exp(-h R) s / (s + h) (1 - exp(-(s + h)(T - R))) settle in continuous time; in years, exits
   // before applications, sum over k = R..T of exp(-h k - s (k - R)) (1 - exp(-s)). Source: competing risks, Cox & Oakes
-  // 1984, ch. 9. Sample: n = 1,000,000, h = 0.1, s = 0.3, R = 3, the whole model for 12 years. False alarm: 1e-6 for
-  // each of ten years. Power: s 1 % too high is 6 sd in the first year, h 1 % 5 sd in the last; R off by one 100 sd.
+  // 1984, ch. 9. Sample: n = 2,000,000, h = 0.1, s = 0.3, R = 3, the whole model for 12 years. False alarm: 1e-6 for
+  // each of ten years. Power: s 1 % too high is 7 sd at T = 5, h 1 % 8 sd in the last year; R off by one 100 sd.
   const double h = 0.1, s = 0.3;
   const int R = 3;
-  const std::size_t n = 1'000'000;
+  const std::size_t n = 2'000'000;
   ToyRun run = newcomers(h, R);
   run.toy.parameters.wish_intercept = 100;  // everyone is willing
   run.toy.parameters.application_rate = s;
