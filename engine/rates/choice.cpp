@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "luohu/core/error.hpp"
+#include "luohu/rates/horizon.hpp"
 
 namespace luohu {
 namespace {
@@ -72,7 +73,8 @@ double attraction(const ChoiceInputs& in, ZoneId h, std::size_t education, std::
   const bool outsiders_home = at_home && !places.internal(h);
   const double known =
       outsiders_home ? c.external_home_stock : static_cast<double>(in.stock(places.place_of(h).value(), d.value()));
-  return flow_elasticity(c) * (std::log(income) - c.housing_share * std::log(rent)) + amenity +
+  return flow_elasticity(c) * horizon_factor(c, age_of_band[band]) *
+             (std::log(income) - c.housing_share * std::log(rent)) + amenity +
          c.network_elasticity * std::log1p(known) + (at_home ? c.home_premium : 0.0);
 }
 

@@ -85,7 +85,7 @@ TEST_CASE("people leave at the hazard of their age, schooling, sex, frailty and 
     const auto left = static_cast<double>(outcome.ledger.departures(one.home, one.sex));
     CHECK(binomial_p(left, static_cast<double>(n), 1 - std::exp(-hazard)) > false_alarm);
 
-    // T6 flavour: where they go, given that they go.
+    // Where they go, given that they go.
     std::vector<std::int64_t> arrivals(8);
     std::vector<double> shares;
     for (std::size_t z = 0; z < 8; ++z) shares.push_back(s.choice.share(cell, z));
@@ -158,81 +158,6 @@ TEST_CASE("flows are told by place, age and registration after the move", "[migr
     ++expected(0U, place_of, 1U, to == 1 ? 0U : 2U);
   }
   CHECK(outcome.ledger.moves == expected);
-}
-
-TEST_CASE("the frail of movement stay: survival falls more slowly than at one hazard", "[migration][statistical]") {
-  // T15, quantised: S(t) = mean over classes of exp(-z_k h t). n = 400,000, t = 10. The continuous
-  // mixture (1 + theta h t)^(-1/theta) lies close by, one hazard for all (theta = 0) 50 sd away.
-  Setting s;
-  const double h = 0.12;
-  std::ranges::fill(s.age_hazard, h);
-  Parameters& c = s.toy.parameters;
-  c.push_exponent = 0.2;
-  c.mobility_male = 1;
-  s.update();
-  const std::size_t cell = s.choice.cell(0, 0, 0, 2);
-  s.normalisation = s.choice.pull(cell);  // the neutral cell
-  const std::size_t n = 400'000;
-  Population people = people_of(n, [&](std::size_t i) {
-    Person person = person_aged(25, 2021, Sex::female, 0, 0);
-    person.traits = Traits{Sex::female, i % frailty_bands};
-    return person;
-  });
-  double exact = 0;
-  for (const double z : s.frailty) exact += std::exp(-z * h * 10) / frailty_bands;
-  for (Year y = 2021; y < 2031; ++y) {
-    const YearContext now = context_of(s.toy, y);
-    run_alone(s.migration(now), now, people);
-    for (std::size_t row = 0; row < n; ++row) {
-      if (people.home[row] != zone(0)) people.home[row] = ZoneId{};
-    }
-  }
-  compact(people);
-  CHECK(binomial_p(static_cast<double>(people.size()), static_cast<double>(n), exact) > false_alarm);
-  const double gamma = std::pow(1 + c.frailty_variance * h * 10, -1 / c.frailty_variance);
-  CHECK(exact == Approx(gamma).epsilon(0.01));
-}
-
-TEST_CASE("the clock of the recognition group survives moves inside it", "[migration]") {
-  // T21: A and B are one group, C another.
-  Setting s;
-  for (double& hazard : s.age_hazard) hazard = 100;
-  Population people = people_of(30'000, [](std::size_t i) {
-    Person person = person_aged(30, 2021, Sex::male, 2 * (i % 3), 5);
-    person.arrived = person.group_since = ShortYear{2010};
-    return person;
-  });
-  std::vector<Year> clock(people.size(), 2010);
-  std::size_t kept_over_three_moves = 0;
-  for (Year y = 2021; y < 2024; ++y) {
-    const Population before = copy_of(people);
-    const YearContext now = context_of(s.toy, y);
-    run_alone(s.migration(now), now, people);
-    for (std::size_t row = 0; row < people.size(); ++row) {
-      const auto in_group = [&](ZoneId z) { return z.value() < 4; };
-      const ZoneId from = before.home[row], to = people.home[row];
-      const bool same = (in_group(from) && in_group(to)) || toy_places().place_of(from) == toy_places().place_of(to);
-      if (!same) clock[row] = y;
-      REQUIRE(people.group_since[row].year() == clock[row]);
-      REQUIRE(people.group_since[row] <= people.arrived[row]);
-      kept_over_three_moves += y == 2023 && clock[row] == 2010 ? 1 : 0;
-    }
-  }
-  CHECK(kept_over_three_moves > 50);
-  // And counts where it is recognised.
-  Person mover = person_aged(30, 2024, Sex::male, 0, 5);
-  mover.arrived = ShortYear{2023}, mover.group_since = ShortYear{2018}, mover.insured_since = ShortYear{2019};
-  const Population one = people_like(mover, 1);
-  const Candidate who = candidate(context_of(s.toy, 2024), one, 0);
-  CHECK(who.residence_years == 1);
-  CHECK(who.insurance_years == 1);
-  CHECK(who.group_residence == 6);
-  CHECK(who.group_insurance == 5);
-  PlaceSettings rule = s.toy.settings[0];
-  rule.minimum_education = no_education_route;
-  CHECK_FALSE(admitted_by(rule, who));
-  rule.credit_recognition = 1;
-  CHECK(admitted_by(rule, who) == Route::residence);
 }
 
 TEST_CASE("the normalisation makes the mean pull of the base year one", "[migration]") {

@@ -114,6 +114,22 @@ TEST_CASE("the wish to settle is equation (10)", "[settling][statistical]") {
   }
 }
 
+TEST_CASE("credit counts from the arrival, and from the entry into the group where it is recognised", "[settling]") {
+  const ToyProvince toy = toy_province();
+  Person mover = person_aged(30, 2024, Sex::male, 0, 5);
+  mover.arrived = ShortYear{2023}, mover.group_since = ShortYear{2018}, mover.insured_since = ShortYear{2019};
+  const Candidate who = candidate(context_of(toy, 2024), people_like(mover, 1), 0);
+  CHECK(who.residence_years == 1);
+  CHECK(who.insurance_years == 1);
+  CHECK(who.group_residence == 6);
+  CHECK(who.group_insurance == 5);
+  PlaceSettings rule = toy.settings[0];
+  rule.minimum_education = no_education_route;
+  CHECK_FALSE(admitted_by(rule, who));
+  rule.credit_recognition = 1;
+  CHECK(admitted_by(rule, who) == Route::residence);
+}
+
 TEST_CASE("who is not at risk or not admitted does not apply", "[settling]") {
   ToyProvince toy = toy_province();
   toy.parameters.application_rate = 50;
@@ -238,40 +254,4 @@ TEST_CASE("who has become registered at home meanwhile takes no place of a quota
   register_settlers(context_of(toy, year), people, applications(draws), 1, ledger);
   CHECK(ledger.settled(0U, Route::residence) == 3);
   for (std::size_t row = 0; row < 10; ++row) CHECK((people.registered[row] == zone(0)) == (row < 8));
-}
-
-TEST_CASE("waiting and competing exits settle the share of the closed form", "[settling][statistical]") {
-  // T22 in years: with R = 3 full years required, deaths as exit (q) before applications (s) each year, the
-  // share settled after T years at risk is sum_t (1 - q)^(R + t) (1 - s)^(t - 1) s (1 - q)^0 …, simulated here
-  // by its own recursion; Binomial(n, share). Off by one year of waiting is a factor 1 - q = 0.9: 40 sd.
-  ToyProvince toy = toy_province();
-  toy.parameters.wish_intercept = 100;  // everyone is willing
-  toy.parameters.application_rate = 0.3;
-  const Cells cells{toy.places};
-  const std::size_t n = 100'000;
-  Population people = people_like(settled_since(2020, 0, 5, Education::basic, false), n);
-  for (std::size_t row = 0; row < n; ++row) people.insured_since[row] = ShortYear{2020};
-  toy.settings[0].home_route = 0;
-  const double q = 0.1, s = 1 - std::exp(-0.3);
-  double waiting = 1, settled_share = 0;
-  double settled = 0;
-  const DrawKey key{Seed{77}, stream_named("test exit"), 0};
-  for (Year y = 2021; y < 2030; ++y) {
-    for (std::size_t row = 0; row < people.size(); ++row) {
-      const std::uint32_t u = own_words({key.seed, key.stream, y}, people.id[row].value())[2];
-      if (!people.gone(row) && people.registered[row] != zone(0) && uniform(u) < q) people.home[row] = ZoneId{};
-    }
-    waiting *= 1 - q;
-    const YearContext now = context_of(toy, y);
-    Outcome outcome = run_alone(WishToSettle{now, cells}, now, people);
-    register_settlers(now, people, outcome.requests, 1, outcome.ledger);
-    settled += static_cast<double>(outcome.ledger.settled(0U, Route::residence));
-    if (y - 2020 >= 3) {
-      settled_share += waiting * s;
-      waiting *= 1 - s;
-    } else {
-      CHECK(settled == 0);
-    }
-  }
-  CHECK(binomial_p(settled, static_cast<double>(n), settled_share) > false_alarm);
 }

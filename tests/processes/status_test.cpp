@@ -168,34 +168,6 @@ TEST_CASE("people outside the province register there at their hazard and leave"
   CHECK(leavers(person_aged(40, year, Sex::female, 0, 6)) == 0);
 }
 
-TEST_CASE("reclassification turns countryside into town in place", "[reclassification][statistical]") {
-  // T31: rural share after t years is (1 - rho)^t; Binomial(n, 0.9^5), n = 200,000.
-  ToyProvince toy = toy_province();
-  const std::vector<double> rate{0.1, 0.0, 0.3};
-  const Cells cells{toy.places};
-  Population people = people_like(person_aged(40, 2026, Sex::male, 1, 1), n);
-  for (Year y = 2026; y < 2031; ++y) {
-    const YearContext now = context_of(toy, y);
-    const Outcome outcome = run_alone(Reclassification{now, rate, cells}, now, people);
-    const std::int64_t turned = outcome.ledger.reclassified(0U, Sex::male);
-    CHECK(turned > 0);
-    CHECK(outcome.ledger.reclassified(1U, Sex::male) == -turned);
-    CHECK(outcome.ledger.registered_reclassified[0] == turned);
-    CHECK(outcome.ledger.registered_reclassified[1] == -turned);
-    // Neither a move nor a settlement.
-    CHECK(total(outcome.ledger.moves.values()) == 0);
-    CHECK(total(outcome.ledger.arrivals.values()) + total(outcome.ledger.departures.values()) == 0);
-    CHECK(total(outcome.ledger.settled.values()) == 0);
-    CHECK(total(outcome.ledger.registered_in) + total(outcome.ledger.registered_out) == 0);
-  }
-  const double rural = count_if(people, [&](std::size_t row) { return people.home[row] == zone(1); });
-  CHECK(binomial_p(rural, n, std::pow(0.9, 5)) > false_alarm);
-  for (std::size_t row = 0; row < people.size(); ++row) {
-    REQUIRE(people.home[row] == people.registered[row]);
-    REQUIRE(people.arrived[row].year() == 2025);
-  }
-}
-
 TEST_CASE("migrants in the countryside become urban residents and keep their registration", "[reclassification]") {
   ToyProvince toy = toy_province();
   const std::vector<double> all{1, 1, 1};

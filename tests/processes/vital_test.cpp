@@ -60,23 +60,6 @@ TEST_CASE("deaths in a closed cohort are binomial", "[deaths][statistical]") {
   }
 }
 
-TEST_CASE("a cohort survives as its life table says", "[deaths][statistical]") {
-  // T4: survivors of 40 years ~ Binomial(l0, exp(-sum of hazards)), n = 200,000. A 1 % error of every
-  // rate moves log survival by 1 % of 0.36: about 1.6 sd; shifting ages by one year moves it by 12 sd.
-  const ToyProvince toy = toy_province();
-  const Cells cells{toy.places};
-  const std::size_t n = 200'000;
-  Population people = people_like(person_aged(40, 2021, Sex::male, 0, 0), n);
-  double hazard = 0;
-  for (Year y = 2021; y < 2061; ++y) {
-    hazard += 0.9 * death_hazard(toy.vital.mortality, Sex::male, static_cast<std::size_t>(40 + y - 2021));
-    const YearContext now = context_of(toy, y);
-    run_alone(Deaths{toy.vital, now, cells}, now, people);
-  }
-  compact(people);
-  CHECK(binomial_p(static_cast<double>(people.size()), static_cast<double>(n), std::exp(-hazard)) > false_alarm);
-}
-
 TEST_CASE("death rates differ by place, and the gone do not die twice", "[deaths][statistical]") {
   ToyProvince toy = with_mortality(0.3);
   toy.vital.mortality_factor = {0.5, 1, 2};
@@ -254,24 +237,4 @@ TEST_CASE("more appeal adds incomers and changes none of the others", "[inflow]"
   const auto few = come(1), many = come(1.5);
   CHECK(many.size() > few.size());
   CHECK(std::ranges::includes(many, few));
-}
-
-TEST_CASE("inflow against constant exits gives a Poisson stock", "[inflow][statistical]") {
-  // T30: N_T ~ Poisson(lambda (1 - (1 - q)^T) / q) from an empty province. lambda = 600, q = 0.2,
-  // T = 8, 60 seeds: the sum ~ Poisson(149,802); exits before the first year (one factor 1 - q) are 77 sd off.
-  const ToyProvince toy = with_mortality(-std::log(0.8));
-  const Cells cells{toy.places};
-  const InflowTables tables = flat_inflow(100);
-  double all = 0;
-  for (std::uint64_t seed = 0; seed < 60; ++seed) {
-    Population people;
-    for (Year y = 2021; y < 2029; ++y) {
-      const YearContext now = context_of(toy, y, Seed{seed});
-      Outcome outcome = run_alone(Deaths{toy.vital, now, cells}, now, people);
-      add_incomers(now, tables, ones(), 1, people, outcome.ledger);
-    }
-    compact(people);
-    all += static_cast<double>(people.size());
-  }
-  CHECK(poisson_p(all, 60 * 600 * (1 - std::pow(0.8, 8)) / 0.2) > false_alarm);
 }

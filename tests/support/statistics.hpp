@@ -28,6 +28,29 @@ inline double poisson_p(double count, double mean) {
   return two_sided_p((count - mean) / std::sqrt(mean));
 }
 
+/// Two-sided p of Student's t (Wallace 1959, Annals of Mathematical Statistics 30, to a percent of z).
+inline double student_p(double t, double degrees) {
+  return two_sided_p((8 * degrees + 1) / (8 * degrees + 3) * std::sqrt(degrees * std::log1p(t * t / degrees)));
+}
+
+/// Two-sided p of the ratio of two normal samples' variances, each on `degrees` (Fisher 1924: half its log is nearly
+/// normal).
+inline double variance_ratio_p(double ratio, double degrees) {
+  return two_sided_p(std::log(ratio) / 2 * std::sqrt(degrees));
+}
+
+/// Mean and unbiased variance.
+struct Moments {
+  double mean = 0, variance = 0;
+};
+inline Moments moments_of(const std::vector<double>& values) {
+  const auto n = static_cast<double>(values.size());
+  Moments moments;
+  for (const double x : values) moments.mean += x / n;
+  for (const double x : values) moments.variance += (x - moments.mean) * (x - moments.mean) / (n - 1);
+  return moments;
+}
+
 /// Regularised upper incomplete gamma function Q(a, x): series below a + 1, continued fraction above
 /// (Abramowitz & Stegun 6.5.29 and 6.5.31).
 inline double gamma_q(double a, double x) {

@@ -4,6 +4,7 @@
 // A cell is (zone of residence o, zone of registration h, education e, age band b). Everyone in a
 // cell faces the same utilities, so the tables are built once a year and a mover costs one draw.
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -17,6 +18,9 @@ inline constexpr std::size_t age_bands = 4;
 [[nodiscard]] constexpr std::size_t age_band(int age) {
   return age < 15 ? 0 : (age < 25 ? 1 : (age < 45 ? 2 : 3));
 }
+/// Age at which each band looks at incomes to come: its middle, of 45 to 60 for the last; children move for their
+/// parents' sake, who are of the third. An assumption, and of no effect unless `migration.income_horizon` is on.
+inline constexpr std::array<double, age_bands> age_of_band{35, 20, 35, 52.5};
 
 /// How places differ from the base year: what markets and measures make of incomes, rents, amenities and travel.
 /// Empty: not at all.

@@ -30,6 +30,8 @@ struct Parameters {
   double skill_premium_tertiary = 1.7;   ///< income of tertiary schooling against basic
   double land_income = 0.1;              ///< rural land income at home, share of mean urban income
   double land_use_away = 0.5;            ///< chi_use: share of it kept while living elsewhere
+  double income_horizon = 0;             ///< weight of the working years left in the response to income
+  double income_discount = 0.05;         ///< rho of those years' annuity, year-1
   // Rogers–Castro age schedule
   double rc_child_level = 0.02, rc_child_decline = 0.10;
   double rc_labour_level = 0.06, rc_labour_decline = 0.10, rc_labour_peak = 20, rc_labour_ascent = 0.40;

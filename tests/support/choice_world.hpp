@@ -1,0 +1,95 @@
+#pragma once
+// The inputs of the choice tables with everything that varies, and the utilities spelled out once more.
+
+#include <cmath>
+#include <vector>
+
+#include "luohu/rates/choice.hpp"
+#include "support/toy_province.hpp"
+
+namespace luohu::testing {
+
+inline constexpr std::size_t toy_zones = 8;
+
+/// The inputs of ChoiceTables with everything that varies.
+struct ChoiceWorld {
+  Places places = toy_places();
+  EconomyTables economy = toy_economy();
+  Parameters parameters;
+  Grid<double, 2> wedge{{3, education_levels}};
+  Grid<std::int64_t, 2> stock{{5, toy_zones}};
+
+  ChoiceWorld() {
+    for (std::size_t p = 0; p < 3; ++p) {
+      for (std::size_t e = 0; e < education_levels; ++e)
+        wedge(p, e) = 0.02 * static_cast<double>(p + 1) * static_cast<double>(3 - e);
+    }
+    for (std::size_t q = 0; q < 5; ++q) {
+      for (std::size_t z = 0; z < toy_zones; ++z)
+        stock(q, z) = static_cast<std::int64_t>((q * 37 + z * 101) % 500 * 10);
+    }
+    parameters.rural_to_urban_cost = 0.3;
+    parameters.province_border = 0.8;
+  }
+  [[nodiscard]] ChoiceTables tables() const { return ChoiceTables{{places, economy, parameters, wedge, stock}}; }
+
+  /// Only amenities and distance are left.
+  void strip() {
+    Parameters& c = parameters;
+    c.travel_time_elasticity = 1;
+    c.network_elasticity = c.home_premium = c.province_border = c.rural_to_urban_cost = c.land_income = 0;
+    c.skill_premium_senior = c.skill_premium_tertiary = 1;
+    wedge = Grid<double, 2>{{3, education_levels}};
+    std::ranges::fill(economy.rent_index, 1.0);
+  }
+};
+
+struct Utilities {
+  double stay = 0;
+  std::vector<double> go;  ///< [zone], cost included; meaningless for the origin
+};
+
+/// Model equation (7), one person at a time, zones spelled out: 2p town, 2p + 1 country, 6 and 7 outside.
+inline Utilities naive(const ChoiceWorld& w, std::size_t o, std::size_t h, std::size_t e, std::size_t band) {
+  const Parameters& c = w.parameters;
+  const auto place_of = [](std::size_t z) { return z < 6 ? z / 2 : z - 3; };
+  const auto rural = [](std::size_t z) { return z < 6 && z % 2 == 1; };
+  const double premium = e == 0 ? 1 : (e == 1 ? c.skill_premium_senior : c.skill_premium_tertiary);
+  Utilities u;
+  for (std::size_t d = 0; d < toy_zones; ++d) {
+    const bool registered_here = place_of(d) == place_of(h);
+    double y = w.economy.income_index[d];
+    if (!rural(d)) y *= premium;
+    if (d < 6 && !registered_here) y *= 1 - w.wedge(place_of(d), e);
+    if (rural(h)) y += c.land_income * (d == h ? 1 : c.land_use_away);
+    double v = c.income_elasticity_stock / (1 + c.push_exponent) *
+               (std::log(y) - c.housing_share * std::log(w.economy.rent_index[d]));
+    v += w.economy.amenity(d, band == 1 ? 0 : 1);
+    // An external node's own people at home are no agents: a parameter says how many they are.
+    const double known = h >= 6 && d == h ? c.external_home_stock : static_cast<double>(w.stock(place_of(h), d));
+    v += c.network_elasticity * std::log(1 + known);
+    if (registered_here) v += c.home_premium;
+    double cost = 0;
+    if (d != o) {
+      cost += c.travel_time_elasticity * std::log(w.economy.travel_minutes(place_of(o), place_of(d)) / 60);
+      if (place_of(o) != place_of(d) && (o >= 6 || d >= 6)) cost += c.province_border;
+      if (rural(o) && !rural(d)) cost += c.rural_to_urban_cost;
+    }
+    if (d == o) u.stay = v;
+    u.go.push_back(v - cost);
+  }
+  return u;
+}
+
+template <class Visit>
+void for_each_cell(const ChoiceTables& t, Visit visit) {
+  for (std::size_t o = 0; o < t.zones(); ++o) {
+    for (std::size_t h = 0; h < t.zones(); ++h) {
+      for (std::size_t e = 0; e < education_levels; ++e) {
+        for (std::size_t band = 0; band < age_bands; ++band) visit(o, h, e, band, t.cell(o, h, e, band));
+      }
+    }
+  }
+}
+
+}  // namespace luohu::testing
