@@ -18,16 +18,16 @@ struct Outcome {
   std::vector<Requests> requests;  ///< [chunk]
 };
 
-/// Run `process` once over everyone.
-template <class Process>
-Outcome run_alone(const Process& process, const YearContext& now, Population& people) {
+/// Run `process` once over everyone; `observer` sees each change.
+template <class Process, class Observer = Unobserved>
+Outcome run_alone(const Process& process, const YearContext& now, Population& people, const Observer& observer = {}) {
   const Cells cells{now.places};
   Outcome outcome{Ledger{now.places.size(), now.places.zones()}, std::vector<Requests>(chunks_of(people.size()))};
   Scratch scratch;
   for (std::size_t index = 0; index < outcome.requests.size(); ++index) {
     const Chunk chunk{index, index * chunk_rows, std::min(people.size(), (index + 1) * chunk_rows)};
     locate(now, cells, people, chunk, scratch);
-    run_on_chunk(process, now, people, scratch, outcome.ledger, outcome.requests[index]);
+    run_on_chunk(process, now, people, scratch, outcome.ledger, outcome.requests[index], observer);
   }
   return outcome;
 }
