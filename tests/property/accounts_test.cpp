@@ -123,6 +123,11 @@ TEST_CASE("random scenarios: people and registrations are conserved, and counts 
       const Count after{simulation, places.zones()};
       require_balance(before, after, simulation.flows(), places);
       require_nested(simulation, before, places, run.scale);
+      // The stocks that events keep up are those of a recount.
+      REQUIRE(simulation.stock().registered == after.registered);
+      for (std::size_t z = 0; z < places.zones(); ++z) {
+        for (std::size_t s = 0; s < sexes; ++s) REQUIRE(simulation.stock().residents(z, s) == after.residents(z, s));
+      }
       require_possible(simulation.people(), places, simulation.year());
       REQUIRE_NOTHROW(simulation.record());  // the engine's own balance
       before = after;
