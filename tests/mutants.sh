@@ -54,17 +54,21 @@ for ((i = 0; i < count; ++i)); do
   found=$(((${#text} - ${#without}) / ${#olds[i]}))
   [[ $found == 1 ]] || { echo "stale: ${whats[i]}: the old text occurs $found times in ${files[i]}" && stale=1; }
 done
+[[ $stale == 0 ]] || exit 1
 
-# A copy with the times of the original, so that a second run builds only what has changed.
-rm -rf "$source"
+# Only files that differ are copied, so that a second run builds only what has changed.
 mkdir -p "$source"
-git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents --preserve=timestamps -t "$source"
+list() { git ls-files --cached --others --exclude-standard | sort; }
+list | while IFS= read -r file; do
+  cmp -s "$file" "$source/$file" || cp --parents "$file" "$source"
+done
+comm -13 <(list) <(cd "$source" && find . -type f -printf '%P\n' | sort) | (cd "$source" && xargs -r rm)
 launcher=()
 command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 cmake -S "$source" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DLUOHU_READERS=OFF -DLUOHU_BENCH=OFF "${launcher[@]}" \
   >"$build.log" 2>&1 || { cat "$build.log" && exit 2; }
 
-make() { cmake --build "$build" -j "$jobs" --target "$1" >"$build.log" 2>&1; }
+make() { cmake --build "$build" -j "$jobs" --target "$@" >"$build.log" 2>&1; }
 
 # passes FOLDER: TEST, with its program built
 passes() {
@@ -74,22 +78,40 @@ passes() {
   timeout "$limit" "$build/tests/${folder}_tests" -w NoTests "$name" >"$build.log" 2>&1
 }
 
-echo "building the unchanged tree"
-make all || { tail -40 "$build.log" && exit 2; }
-declare -A known
+# The tests named must exist and pass while nothing is wrong.
+declare -A known=() programs=()
 for ((i = 0; i < count; ++i)); do
   chosen "${whats[i]} ${files[i]}" "$@" || continue
-  test=${tests[i]}
-  [[ -n ${known[$test]:-} ]] && continue
-  known[$test]=1
+  known[${tests[i]}]=1
+  programs[${tests[i]%%: *}_tests]=1
+done
+[[ ${#known[@]} -gt 0 ]] || { echo "no mutant has one of these words: $*" && exit 2; }
+echo "building the unchanged tree"
+make "${!programs[@]}" || { tail -40 "$build.log" && exit 2; }
+for test in "${!known[@]}"; do
   passes "$test" || { echo "without any mutant this test fails, or does not exist: $test" && stale=1; }
 done
 [[ $stale == 0 ]] || exit 1
 
-# The first test of the whole suite that fails, or nothing.
+# The first test that fails of those with a label that matches.
 first_failure() {
-  ctest --test-dir "$build" -j "$jobs" --timeout "$limit" --stop-on-failure -LE style 2>&1 |
+  ctest --test-dir "$build" -j "$jobs" --timeout "$limit" --stop-on-failure -L "$1" -LE style 2>&1 |
     sed -n 's/^ *[0-9]*\/[0-9]* Test *#[0-9]*: \(.*[^. ]\) *\.*\*\*\*.*/\1/p' | head -1
+}
+names=${!programs[*]}
+names=${names//_tests/}
+named="^(${names// /|})\$"
+
+# What finds the error, if not the test that should: the programs of the list first, they are quick to build.
+other_killer() {
+  make "${!programs[@]}" || { echo "nothing: it does not compile" && return; }
+  local found
+  found=$(first_failure "$named")
+  if [[ -z $found ]]; then
+    make all || { echo "nothing: it does not compile" && return; }
+    found=$(first_failure .)
+  fi
+  [[ -n $found ]] && echo "$found (not by: $1)" || echo nothing
 }
 
 survivors=0 tried=0 rows=()
@@ -103,12 +125,8 @@ for ((i = 0; i < count; ++i)); do
     killer="nothing: it does not compile"
   elif ! passes "$test"; then
     killer=$test
-  elif ! make all; then
-    killer="nothing: it does not compile"
   else
-    killer=$(first_failure)
-    killer=${killer:-nothing}
-    [[ $killer == nothing ]] || killer+=" (not by: $test)"
+    killer=$(other_killer "$test")
   fi
   [[ $killer == nothing* ]] && survivors=$((survivors + 1))
   printf '%-80s killed by %s\n' "${whats[i]}" "$killer"
