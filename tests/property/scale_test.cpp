@@ -70,12 +70,11 @@ double log_variance_noise(double n) {
 
 TEST_CASE("random scenarios: 1:10 is a sample of 1:1", "[property][statistical]") {
   // A twentieth of the cases, with ten times the people so that a tenth of every census count is whole;
-  // 60 replicates at either scale, the first year's births, deaths, moves,
-  // settlers and incomers where at least ten agents a year are expected at 1:10. Means: z of the
-  // difference, each at 1e-6. Variances: the mean over all of log(ratio / 10), whose noise is the
-  // trigamma function's: with 30 of them, 5 sd are 22 % of the ratio, and a scale forgotten or applied
-  // twice (ratio 1 or 100) is 48 sd. What is not linear in people is off: quotas, which round, and
-  // networks, which take logarithms of small counts.
+  // 60 replicates at either scale; the first year's births, deaths, moves, settlers and incomers where at
+  // least ten agents a year are expected at 1:10. Means: z of the difference, each at 1e-6. Variances: the
+  // mean over all of log(ratio / 10), at 1e-6 too, whose noise is the trigamma function's: over 40 of them
+  // 22 % of the ratio are an alarm, and a scale forgotten or applied twice (ratio 1 or 100) is 55 sd. What
+  // is not linear in people is off: quotas, which round, and networks, which take logarithms of counts.
   set_threads(1);
   double log_ratios = 0, compared = 0;
   for (std::uint64_t number = cases().first; number <= cases().last; number += 20) {
