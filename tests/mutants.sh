@@ -10,6 +10,8 @@ source=$root/build/mutants/source
 build=$root/build/mutants/build
 jobs=${JOBS:-2}
 limit=300 # seconds for a test
+export TMPDIR=$root/build/mutants/kept # of the cases that fail on purpose
+rm -rf "$TMPDIR" && mkdir -p "$TMPDIR"
 
 markdown=
 if [[ ${1:-} == --markdown ]]; then
