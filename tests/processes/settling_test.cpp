@@ -255,3 +255,17 @@ TEST_CASE("who has become registered at home meanwhile takes no place of a quota
   CHECK(ledger.settled(0U, Route::residence) == 3);
   for (std::size_t row = 0; row < 10; ++row) CHECK((people.registered[row] == zone(0)) == (row < 8));
 }
+
+TEST_CASE("a settler is local from then on", "[settling]") {
+  const ToyProvince toy = toy_province();
+  for (const std::size_t from : {1U, 2U, 6U}) {
+    Person migrant = person_aged(30, 2030, Sex::female, 0, from);
+    migrant.traits.set(Township::same_county);
+    Population people = people_like(migrant, 1);
+    Ledger ledger{5, 8};
+    register_settler(context_of(toy, 2030), people, {0, Slot{0}, Route::residence}, ledger);
+    CHECK(people.registered[0] == zone(0));
+    CHECK(registration_of(toy.places, zone(0), people.registered[0], people.traits[0].township()) ==
+          Registration::local);
+  }
+}

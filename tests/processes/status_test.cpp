@@ -168,6 +168,22 @@ TEST_CASE("people outside the province register there at their hazard and leave"
   CHECK(leavers(person_aged(40, year, Sex::female, 0, 6)) == 0);
 }
 
+TEST_CASE("new boundaries reach nobody who moved this year", "[reclassification]") {
+  const ToyProvince toy = toy_province();
+  const std::vector<double> all{1, 1, 1};
+  const Cells cells{toy.places};
+  const YearContext now = context_of(toy, year);
+  for (const std::size_t registered : {1U, 3U}) {
+    Person arrived = person_aged(30, year, Sex::female, 1, registered);
+    arrived.arrived = ShortYear{year};
+    Population people = people_like(arrived, 100);
+    const Population before = copy_of(people);
+    run_alone(ReclassificationAway{now, all, cells}, now, people);
+    run_alone(Reclassification{now, all, cells}, now, people);
+    CHECK(differing_columns(people, before) == "");
+  }
+}
+
 TEST_CASE("migrants in the countryside become urban residents and keep their registration", "[reclassification]") {
   ToyProvince toy = toy_province();
   const std::vector<double> all{1, 1, 1};

@@ -1,5 +1,6 @@
 // Deaths, births and inflow, each by itself, against its distribution.
 
+#include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <set>
@@ -218,6 +219,30 @@ TEST_CASE("incomers come in Poisson numbers", "[inflow][statistical]") {
   CHECK(multinomial_p(ages, age_share) > false_alarm);
   CHECK(multinomial_p(levels, {0.5, 0.3, 0.2}) > false_alarm);
   CHECK(binomial_p(males, all, 0.55) > false_alarm);
+}
+
+TEST_CASE("incomers have the schooling of their age", "[inflow][statistical]") {
+  // Multinomial over 20 ages and three levels, n ~ Poisson(60,000): chi-square on 59 df; schooling drawn from
+  // the number that drew the age would leave one level an age.
+  const ToyProvince toy = toy_province();
+  InflowTables tables = flat_inflow(10'000);
+  std::vector<std::int64_t> seen(single_ages * education_levels);
+  std::vector<double> share(seen.size());
+  for (std::size_t age = 20; age < 40; ++age) {
+    const std::array<double, education_levels> below{age < 30 ? 0.2 : 0.7, age < 30 ? 0.6 : 0.9, 1};
+    for (std::size_t e = 0; e < education_levels; ++e) {
+      tables.education(age, e) = below.at(e);
+      share[age * education_levels + e] = (below.at(e) - (e == 0 ? 0 : below.at(e - 1))) / 20;
+    }
+  }
+  Population people;
+  Ledger ledger{5, 8};
+  add_incomers(context_of(toy, year), tables, ones(), 1, people, ledger);
+  for (std::size_t row = 0; row < people.size(); ++row) {
+    const auto age = static_cast<std::size_t>(age_at_start(people, row, year));
+    ++seen.at(age * education_levels + static_cast<std::size_t>(people.traits[row].education()));
+  }
+  CHECK(multinomial_p(seen, share) > false_alarm);
 }
 
 TEST_CASE("more appeal adds incomers and changes none of the others", "[inflow]") {

@@ -18,9 +18,9 @@ struct Outcome {
   std::vector<Requests> requests;  ///< [chunk]
 };
 
-/// Run `process` once over everyone.
-template <class Process>
-Outcome run_alone(const Process& process, const YearContext& now, Population& people) {
+/// Run `process` once over everyone; `observer` sees each change.
+template <class Process, class Observer = Unobserved>
+Outcome run_alone(const Process& process, const YearContext& now, Population& people, const Observer& observer = {}) {
   const Cells cells{now.places};
   Outcome outcome{Ledger{now.places.size(), now.places.zones()}, std::vector<Requests>(chunks_of(people.size()))};
   Scratch scratch;
@@ -30,7 +30,7 @@ Outcome run_alone(const Process& process, const YearContext& now, Population& pe
     locate(now, cells, people, chunk, scratch,
            {screens.packed(AtRisk::everyone), screens.packed(AtRisk::unregistered)});
     run_on_chunk(process, screens.template position<Process>(), now, people, scratch, outcome.ledger,
-                 outcome.requests[index]);
+                 outcome.requests[index], observer);
   }
   return outcome;
 }
