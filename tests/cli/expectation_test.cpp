@@ -120,6 +120,8 @@ TEST_CASE("what has no expectation is refused before anything is written", "[run
   CHECK_THAT(refusal({baseline, "--expectation", "-o", folder / "out.h5"}, ExitCode::input),
              Catch::Contains("'baseline'") && Catch::Contains("--feedbacks off"));
   CHECK_THAT(refusal({baseline, "--expectation", "--dry-run"}, ExitCode::input), Catch::Contains("--feedbacks off"));
+  CHECK_THAT(refusal({baseline, "--expectation", "--screening", "off", "--dry-run"}, ExitCode::usage),
+             Catch::Contains("leave --screening out"));
   CHECK_THAT(refusal({baseline, "--feedbacks", "none", "--dry-run"}, ExitCode::usage), Catch::Contains("off"));
   CHECK(fs::is_empty(folder.path));
 }
