@@ -92,6 +92,19 @@ inline std::vector<std::int64_t> registered_outside(const Places& places, const 
   return counts;
 }
 
+/// [sex][schooling][owner][insured] of everyone at home somewhere.
+template <class PersonOf, class WeightOf>
+std::vector<std::int64_t> by_traits(std::size_t rows, PersonOf person_of, WeightOf weight_of) {
+  Grid<std::int64_t, 4> counts{{sexes, education_levels, 2, 2}};
+  for (std::size_t row = 0; row < rows; ++row) {
+    const Person person = person_of(row);
+    if (!person.home) continue;
+    const bool insured = person.insured_since != ShortYear::never();
+    counts(person.traits.sex(), person.traits.education(), person.traits.owner(), insured) += weight_of(row);
+  }
+  return counts.values();
+}
+
 /// Add another year's tables, or another seed's.
 inline void pool(std::vector<Comparison>& total, const std::vector<Comparison>& more) {
   if (total.empty()) {
@@ -105,6 +118,8 @@ inline void pool(std::vector<Comparison>& total, const std::vector<Comparison>& 
 inline std::vector<Comparison> compare(const Places& places, const Simulation& simulation, const Projection& twin) {
   const Ledger& f = simulation.flows();
   const Ledger& e = twin.flows();
+  const Population& people = simulation.people();
+  const std::vector<Weighted>& states = twin.states();
   return {compare("births", f.births.values(), e.births.values()),
           compare("deaths", f.deaths.values(), e.deaths.values()),
           compare("moves", f.moves.values(), e.moves.values()),
@@ -123,7 +138,13 @@ inline std::vector<Comparison> compare(const Places& places, const Simulation& s
           compare("registered reclassified", f.registered_reclassified, e.registered_reclassified),
           compare("population", simulation.stock().population.values(), twin.stock().population.values()),
           compare("by origin", simulation.stock().by_origin.values(), twin.stock().by_origin.values()),
-          compare("registered", simulation.stock().registered, twin.stock().registered)};
+          compare("registered", simulation.stock().registered, twin.stock().registered),
+          compare("traits",
+                  by_traits(
+                      people.size(), [&](std::size_t row) { return people.at(row); }, [](std::size_t) { return 1; }),
+                  by_traits(
+                      states.size(), [&](std::size_t i) { return unpack(states[i].state); },
+                      [&](std::size_t i) { return states[i].weight; }))};
 }
 
 }  // namespace luohu::testing
