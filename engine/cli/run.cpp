@@ -95,6 +95,9 @@ std::optional<RunSettings> parse(Arguments arguments) {
     }
   }
   set_threads(static_cast<int>(parsed->integer("threads", 1, 4096).value_or(available_threads())));
+  if (settings.expectation && parsed->has("screening")) {
+    throw Error{ExitCode::usage, "--expectation screens nobody; leave --screening out"};
+  }
   if (settings.output.empty() && !settings.dry_run) {
     throw Error{ExitCode::usage, "no results file named; add -o FILE.h5"};
   }

@@ -28,9 +28,6 @@ Lumping::Lumping(const Model& model)
       recognition_ = recognition_ || rule.credit_recognition >= 0.5;
     }
   }
-  for (const std::uint16_t group : model.group_of) {
-    shares_a_group_.push_back(std::ranges::count(model.group_of, group) > 1);
-  }
 }
 
 Person Lumping::lasting(Person person, Year year) const {
@@ -51,9 +48,9 @@ Person Lumping::operator()(Person person, Year year) const {
   } else if (!duration_) {
     person.arrived = std::max(person.arrived, earliest(year));
   }
-  person.group_since = in_group(here) ? std::max(person.group_since, earliest(year)) : person.arrived;
+  person.group_since = recognition_ ? std::max(person.group_since, earliest(year)) : person.arrived;
   if (person.insured_since != ShortYear::never()) {
-    const bool counts = in_group(here) || (may_wish && !same_place);
+    const bool counts = recognition_ || (may_wish && !same_place);
     person.insured_since =
         counts ? std::max({person.insured_since, person.group_since, earliest(year)}) : earliest(year);
   }
@@ -65,8 +62,7 @@ Person Lumping::leaving(Person person, Year year) const {
   person.traits.set_owner(false);
   person.traits.set(Township::same_county);
   person.arrived = ShortYear{year};
-  const bool in_group = this->in_group(places_.place_of(person.home));
-  person.group_since = in_group ? std::max(person.group_since, earliest(year)) : person.arrived;
+  person.group_since = recognition_ ? std::max(person.group_since, earliest(year)) : person.arrived;
   if (person.insured_since != ShortYear::never()) {
     person.insured_since = std::max(person.insured_since, person.group_since);
   }

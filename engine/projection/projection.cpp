@@ -72,6 +72,8 @@ Projection::Projection(const Model& model, const BaseYear& base, ProjectionOptio
       flows_{model.places.size(), model.places.zones()},
       eligible_(model.places.prefectures(), 0) {
   LUOHU_EXPECT(packs_every_column() && model.places.zones() < most_zones);
+  // Units of everyone, and as many incomers and children, fit in 64 bits.
+  LUOHU_EXPECT(people.size() < (std::size_t{1} << 30U) / static_cast<std::size_t>(options_.scale));
   phase("states");
   Sums sums{model.places, static_cast<std::size_t>(threads())};
   const std::int64_t weight = options_.scale * units_per_person;

@@ -79,9 +79,9 @@ std::size_t leading_zone(std::uint64_t state) {
 }
 
 Weighted& StateTable::slot_of(std::uint64_t state) {
-  // Multiplicative hashing (Knuth, TAOCP 6.4): the high bits of the product depend on every bit of the state.
+  // Multiplicative hashing (Knuth, TAOCP 6.4): only the highest bits of the product depend on every bit.
   const std::size_t last = slots_.size() - 1;
-  std::size_t at = static_cast<std::size_t>(state * 0x9E3779B97F4A7C15ULL >> 20U) & last;
+  std::size_t at = state * 0x9E3779B97F4A7C15ULL >> (std::countl_zero(slots_.size()) + 1);
   while (slots_[at].weight != 0 && slots_[at].state != state) at = (at + 1) & last;
   return slots_[at];
 }

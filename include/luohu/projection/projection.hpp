@@ -26,7 +26,7 @@ void require_independence(const Model& model, std::string_view scenario);
 
 /// Bytes of memory that a state needs in a year's projection: the table it is in, the one it goes to with
 /// room to grow, and what that table grows from.
-inline constexpr std::size_t bytes_per_state = 64;
+inline constexpr std::size_t bytes_per_state = 96;
 
 struct ProjectionOptions {
   std::int64_t scale = 1;  ///< persons that each of the first people stands for
