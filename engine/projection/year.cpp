@@ -2,15 +2,7 @@
 
 #include "luohu/core/error.hpp"
 #include "luohu/population/parallel.hpp"
-#include "luohu/processes/countryside_registration.hpp"
-#include "luohu/processes/deaths.hpp"
-#include "luohu/processes/external_registration.hpp"
-#include "luohu/processes/home_purchase.hpp"
-#include "luohu/processes/insurance.hpp"
-#include "luohu/processes/reclassification.hpp"
-#include "luohu/processes/schooling.hpp"
-#include "luohu/processes/settling.hpp"
-#include "luohu/processes/training.hpp"
+#include "luohu/schedule/decisions.hpp"
 #include "luohu/schedule/market_link.hpp"
 #include "outcomes.hpp"
 
@@ -38,18 +30,7 @@ void Projection::advance() {
 }
 
 void Projection::decide(const YearContext& now, const ChoiceTables& choice, Outcomes& outcomes) {
-  const Schooling schooling{now, cells_};
-  const Training training{now, cells_};
-  const Insurance insurance{now, cells_};
-  const HomePurchase home_purchase{now, cells_};
-  const Deaths deaths{model_.vital, now, cells_};
-  const Births births{model_.vital, now, cells_};
-  const Migration migration{{choice, base_.normalisation, base_.age_hazard, base_.frailty}, now, cells_};
-  const WishToSettle wish{now, cells_};
-  const ExternalRegistration external{now, cells_};
-  const CountrysideRegistration to_countryside{now, cells_};
-  const ReclassificationAway registration_reclassified{now, model_.boundary.reclassification, cells_};
-  const Reclassification reclassified{now, model_.boundary.reclassification, cells_};
+  const Decisions decisions = decisions_of(model_, base_, now, choice, cells_);
 
   std::vector<Worker> workers(static_cast<std::size_t>(threads()));
   for (Worker& worker : workers) {
@@ -62,23 +43,21 @@ void Projection::decide(const YearContext& now, const ChoiceTables& choice, Outc
     auto& [branches, mover, ledger, eligible] = workers[thread];
     for (std::size_t i = chunk.first; i < chunk.last; ++i) {
       branches.begin(states_[i]);
-      branches.apply(schooling, now, ledger);
-      branches.apply(training, now, ledger);
-      branches.apply(insurance, now, ledger);
-      branches.apply(home_purchase, now, ledger);
-      branches.apply(deaths, now, ledger);
-      branches.apply(births, now);
-      branches.apply(migration, now, [&](const Person& person, std::int64_t weight, std::int64_t mothers) {
+      const auto leave = [&](const Person& person, std::int64_t weight, std::int64_t mothers) {
         const std::uint64_t state = home_last(pack(options_.lumping ? lumping_.leaving(person, year_) : person));
         outcomes.movers.add(state, weight, thread);
         outcomes.moving_mothers.add(state, mothers, thread);
+      };
+      in_order(decisions, [&]<class Process>(const Process& process) {
+        if constexpr (std::is_same_v<Process, WishToSettle>) branches.count_eligible(now, eligible);
+        if constexpr (std::is_same_v<Process, Births>) {
+          branches.apply(process, now);
+        } else if constexpr (std::is_same_v<Process, Migration>) {
+          branches.apply(process, now, leave);
+        } else {
+          branches.apply(process, now, ledger);
+        }
       });
-      branches.count_eligible(now, eligible);
-      branches.apply(wish, now, ledger);
-      branches.apply(external, now, ledger);
-      branches.apply(to_countryside, now, ledger);
-      branches.apply(registration_reclassified, now, ledger);
-      branches.apply(reclassified, now, ledger);
       branches.settle(now, ledger);
       branches.finish([&](const Person& person, std::int64_t weight, std::int64_t mothers) {
         put(outcomes.people, person, weight, thread);
@@ -89,7 +68,7 @@ void Projection::decide(const YearContext& now, const ChoiceTables& choice, Outc
   });
   require_room(outcomes.states());
   states_ = {};
-  move(now, migration, workers, outcomes);
+  move(now, std::get<Migration>(decisions), workers, outcomes);
 
   eligible_.assign(model_.places.prefectures(), 0);
   for (const Worker& worker : workers) {

@@ -4,17 +4,7 @@
 // stayed; who is born or comes from outside is at risk from the next year.
 
 #include "luohu/core/error.hpp"
-#include "luohu/processes/births.hpp"
-#include "luohu/processes/countryside_registration.hpp"
-#include "luohu/processes/deaths.hpp"
-#include "luohu/processes/external_registration.hpp"
-#include "luohu/processes/home_purchase.hpp"
-#include "luohu/processes/insurance.hpp"
-#include "luohu/processes/migration.hpp"
-#include "luohu/processes/reclassification.hpp"
-#include "luohu/processes/schooling.hpp"
-#include "luohu/processes/settling.hpp"
-#include "luohu/processes/training.hpp"
+#include "luohu/schedule/decisions.hpp"
 #include "luohu/schedule/simulation.hpp"
 
 namespace luohu {
@@ -79,23 +69,9 @@ void Simulation::advance() {
 
 /// Processes that touch one person alone, chunk by chunk, all in turn while the chunk is in cache.
 void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
-  const Schooling schooling{now, cells_};
-  const Training training{now, cells_};
-  const Insurance insurance{now, cells_};
-  const HomePurchase home_purchase{now, cells_};
-  const Deaths deaths{model_.vital, now, cells_};
-  const Births births{model_.vital, now, cells_};
-  const Migration migration{{choice, base_.normalisation, base_.age_hazard, base_.frailty}, now, cells_};
+  const Decisions decisions = decisions_of(model_, base_, now, choice, cells_);
+  const auto screens = screens_of(decisions, cells_);
   const SettlingRisk at_risk{now};
-  const WishToSettle wish{now, cells_};
-  const ExternalRegistration external{now, cells_};
-  const CountrysideRegistration to_countryside{now, cells_};
-  const ReclassificationAway registration_reclassified{now, model_.boundary.reclassification, cells_};
-  const Reclassification reclassified{now, model_.boundary.reclassification, cells_};
-
-  const Screens screens{cells_,      to_countryside, training,  schooling, insurance, home_purchase,
-                        deaths,      births,         migration, wish,      external,  registration_reclassified,
-                        reclassified};
 
   requests_.resize(chunks_of(people_.size()));
   touched_.clear(people_.size());
@@ -110,22 +86,12 @@ void Simulation::decide(const YearContext& now, const ChoiceTables& choice) {
     locate(now, cells_, people_, chunk, scratch,
            {screens.packed(AtRisk::everyone), screens.packed(AtRisk::unregistered)});
     const Recount recount{tally_, touched_, people_, thread};
-    const auto run = [&]<class Process>(const Process& process) {
+    in_order(decisions, [&]<class Process>(const Process& process) {
+      if constexpr (std::is_same_v<Process, WishToSettle>) {
+        at_risk.count_eligible(now, people_, scratch, eligible[thread]);
+      }
       run_on_chunk(process, screens.template position<Process>(), now, people_, scratch, ledger, requests, recount);
-    };
-    run(schooling);
-    run(training);
-    run(insurance);
-    run(home_purchase);
-    run(deaths);
-    run(births);
-    run(migration);
-    at_risk.count_eligible(now, people_, scratch, eligible[thread]);
-    run(wish);
-    run(external);
-    run(to_countryside);
-    run(registration_reclassified);
-    run(reclassified);
+    });
     settle_without_quota(now, people_, requests, ledger, recount);
   });
   eligible_ = sum_of(eligible);
