@@ -176,8 +176,11 @@ constexpr ParameterInfo table[] = {
      "省外妇女生育系数", "fertility at external nodes against the province's"},
     {"boundary.external_registration", "year-1", 0.0, 1.0, &P::external_registration, assumption, prior, "省外落户率",
      "registering at an external node"},
-    {"boundary.inflow_response", "1", 0.0, 5.0, &P::inflow_response, assumption, choice, "省外流入的弹性",
-     "elasticity of inflow to attractiveness"},
+    {"boundary.inflow_response", "1", 0.0, 1.2, &P::inflow_response, assumption,
+     "design choice, to be varied; times the elasticity of networks it must stay below 1, or incomers attract ever "
+     "more "
+     "incomers",
+     "省外流入的弹性", "elasticity of inflow to attractiveness"},
     {"boundary.incomer_male_share", "1", 0.3, 0.7, &P::incomer_male_share, assumption,
      "prior: men prevail among inter-provincial migrants", "省外流入者男性比例", "share of men among incomers"},
     {"labour.skill_substitution", "1", 1.5, 5.0, &P::skill_substitution, literature, "Wu & You 2025 (3.21)",

@@ -119,9 +119,18 @@ void Simulation::let_families_follow(const YearContext& now) {
   left_behind_ = sum_of(left_behind);
 }
 
-/// Children live and are registered where their mothers are at the end of the year.
+/// Children live and are registered where their mothers are at the end of the year. A mother is nobody's child: from
+/// now on a girl decides alone.
 void Simulation::bear_children(const YearContext& now) {
   for_each_chunk(people_.size(), [&](const Chunk& chunk, std::size_t thread) {
+    const Recount recount{tally_, touched_, people_, thread};
+    for (const Slot mother : requests_[chunk.index].mothers) {
+      const std::size_t row = mother.value();
+      if (!people_.mother[row] || people_.gone(row)) continue;
+      recount.before(row);
+      Families::happens(FamilyEvent::grown, now, people_, row, ledgers_[thread]);
+      recount.after(row);
+    }
     deliver(now, people_, requests_[chunk.index], ledgers_[thread]);
   });
   append_children(requests_, people_);

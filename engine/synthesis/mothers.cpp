@@ -36,7 +36,8 @@ class Women {
     const auto visit = [&](auto&& with) {
       for (std::size_t row = here.first; row < here.last; ++row) {
         const int age = in.base_year - people.born[row].year();
-        if (people.traits[row].sex() != Sex::female || age < youngest ||
+        // A mother is nobody's child.
+        if (people.traits[row].sex() != Sex::female || age < grown_up ||
             age >= youngest + static_cast<int>(women_ages)) {
           continue;
         }

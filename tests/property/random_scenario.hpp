@@ -57,11 +57,8 @@ inline std::string random_groups(Dice& dice, const Places& places) {
   return text;
 }
 
-/// Where a parameter is drawn: over its registered range but for one. Incomers settle near acquaintances
-/// and attract more of them: with an elasticity of inflow times one of networks above 1 their number grows
-/// beyond any bound within a few years.
+/// Anywhere in its registered range, over magnitudes if that is wide.
 inline double random_parameter(Dice& dice, const ParameterInfo& p) {
-  if (p.name == "boundary.inflow_response") return dice.between(p.minimum, 1);
   const bool wide = p.minimum > 0 && p.maximum / p.minimum > 1000;
   return wide ? dice.magnitude(p.minimum, p.maximum) : dice.between(p.minimum, p.maximum);
 }

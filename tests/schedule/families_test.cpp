@@ -11,6 +11,8 @@ TEST_CASE("every child's mother is a woman of the model old enough to be one, an
   ToyRun run;
   run.feedbacks.families = true;
   const Model model = run.model();
+  // Very young mothers, so that some are nearly children themselves.
+  run.toy.vital.fertility[15] = 0.5;
   Simulation simulation{model, run.options(), run.population()};
   for (;;) {
     const Population& people = simulation.people();
@@ -26,6 +28,7 @@ TEST_CASE("every child's mother is a woman of the model old enough to be one, an
       REQUIRE(mother < people.size());
       REQUIRE_FALSE(people.gone(mother));
       REQUIRE(people.traits[mother].sex() == Sex::female);
+      REQUIRE_FALSE(people.mother[mother]);  // nobody decides for her
       REQUIRE(age(mother) - age(row) >= 15);
       REQUIRE(age(mother) - age(row) <= 49);
       if (people.traits[row].with_mother()) REQUIRE(people.home[mother] == people.home[row]);

@@ -7,7 +7,7 @@ namespace luohu {
 /// What a year brings a child under 16 through its mother.
 enum class FamilyEvent : std::uint8_t {
   none,
-  grown,         ///< turns 16: decides alone from now on
+  grown,         ///< turns 16, or bears a child: decides alone from now on
   orphaned,      ///< the mother has died, or left the province without the child
   leaves,        ///< leaves the model with the mother
   follows,       ///< moves with her
