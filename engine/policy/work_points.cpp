@@ -94,9 +94,9 @@ std::span<const WorkPoint> work_points() {
        .title_zh = "建设美丽宜居城市",
        .title_en = "Build beautiful, liveable cities",
        .treatment = Treatment::simulated,
-       .effect = "caps the growth of rents, admits more tenants' children to school and brings vacant dwellings to the "
-                 "market, in Changsha; the text gives no size, and new rental units count only if the user enters "
-                 "them; living environment and renewal of communities do nothing",
+       .effect = "admits more tenants' children to school and brings vacant dwellings to the market, in Changsha; caps "
+                 "the growth of rents, which stays below the cap; the text gives no size, and new rental units count "
+                 "only if the user enters them; living environment and renewal of communities do nothing",
        .indicator = "rents; children without a place",
        .levers = {"housing.rental_units", "housing.rent_growth_cap", "coverage.school", "housing.stock"},
        .scenario = "measure-10.toml"},
@@ -118,10 +118,9 @@ std::span<const WorkPoint> work_points() {
        .title_zh = "增强城市发展韧性",
        .title_en = "Make cities more resilient",
        .treatment = Treatment::assumed,
-       .effect = "raises the capacity of health care outside Changsha, which by itself changes nothing because it does "
-                 "not bind there: it adds where other measures raise coverage; the text gives no size; drainage and "
-                 "safety do nothing",
-       .indicator = "health coverage, with measure 2",
+       .effect = "raises the capacity of health care outside Changsha, which changes nothing because capacity does not "
+                 "bind there; drainage and safety do nothing",
+       .indicator = "none; health coverage where capacity binds",
        .levers = {"health.capacity"},
        .scenario = "measure-13.toml"},
       {.number = 14,
