@@ -31,12 +31,12 @@ Listed listed(const WorkPoint& point) {
           .json = {{"number", point.number},
                    {"title", {{"zh", point.title_zh}, {"en", point.title_en}}},
                    {"class", treatment},
-                   {"effect", effect_text(point)},
+                   {"effect", point.effect},
                    {"levers", point.levers.empty() ? Json::array() : Json(point.levers)},
                    {"indicator", point.indicator},
                    {"scenario", runnable ? Json(point.scenario) : Json(nullptr)}},
           .cells = {std::to_string(point.number), fmt::format("{} {}", point.title_zh, point.title_en),
-                    std::string{treatment}, effect_text(point), fmt::format("{}", fmt::join(quoted, ", ")),
+                    std::string{treatment}, std::string{point.effect}, fmt::format("{}", fmt::join(quoted, ", ")),
                     std::string{point.indicator}, runnable ? fmt::format("`{}`", scenario) : std::string{scenario}}};
 }
 

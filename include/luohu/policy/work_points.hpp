@@ -1,12 +1,10 @@
 #pragma once
 // The 22 numbered measures of Hunan's New-type Urbanization Work Points of 2021, and what each is in the
-// model. Making one runnable is a line for each of its levers and a line for its scenario file in
-// engine/policy/work_points.cpp; tests hold the entry to the file.
+// model. Tests hold an entry of engine/policy/work_points.cpp to its scenario file.
 
 #include <array>
 #include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,19 +29,18 @@ struct WorkPoint {
   std::string_view title_zh;
   std::string_view title_en;
   Treatment treatment = Treatment::recorded;
-  std::string_view effect;                         ///< what it does in the model, once runnable
+  std::string_view effect;                         ///< what it does in the model, and what of it does nothing
   std::string_view indicator;                      ///< where its effect shows
   std::vector<std::string_view> levers = {};       ///< that its scenario file sets
-  std::string_view scenario = std::string_view{};  ///< file in scenarios/hunan; empty: not runnable
+  std::string_view scenario = std::string_view{};  ///< file in scenarios/hunan; empty if it is only recorded
 };
 
 /// All of them, in order of number.
 [[nodiscard]] std::span<const WorkPoint> work_points();
 
-/// "measure-01.toml", "not yet runnable in this version", or "none" where none is meant to be.
-[[nodiscard]] std::string_view scenario_text(const WorkPoint& point);
-
-/// What it does in the model as it stands, in a sentence.
-[[nodiscard]] std::string effect_text(const WorkPoint& point);
+/// "measure-01.toml", or "none".
+[[nodiscard]] constexpr std::string_view scenario_text(const WorkPoint& point) {
+  return point.scenario.empty() ? "none" : point.scenario;
+}
 
 }  // namespace luohu
