@@ -28,20 +28,30 @@ bool left_this_year(const YearContext& now, const Population& people, std::size_
 
 }  // namespace
 
-Families::Families(const YearContext& now) {
-  for (std::size_t q = 0; q < now.places.size(); ++q) {
-    coverage_.push_back(q < now.places.prefectures() ? now.settings[q].coverage_school
-                                                     : now.parameters.family_external_school);
+Families::Families(const YearContext& now) : follow_{{now.places.size() + 1, 2}}, join_{{now.places.size() + 1, 2}} {
+  const Parameters& c = now.parameters;
+  for (std::size_t q = 0; q <= now.places.size(); ++q) {
+    const double coverage = q < now.places.prefectures() ? now.settings[q].coverage_school
+                            : q < now.places.size()      ? c.family_external_school
+                                                         : 1.0;
+    for (const bool teen : {false, true}) {
+      const double chance = follow(c, coverage, teen);
+      follow_(q, teen) = threshold_of(chance);
+      join_(q, teen) = threshold_of(probability_within_year(c.family_join_rate * chance));
+    }
   }
 }
 
-double Families::follow(const YearContext& now, ZoneId registered, ZoneId target, int age) const {
-  const Parameters& c = now.parameters;
-  const PlaceId there = now.places.place_of(target);
-  const double school = now.places.place_of(registered) == there ? 1.0 : coverage_[there.value()];
-  const double z =
-      c.family_follow_intercept + c.family_follow_school * school - (age >= teens ? c.family_follow_teens : 0.0);
+double Families::follow(const Parameters& c, double coverage, bool teen) {
+  const double z = c.family_follow_intercept + c.family_follow_school * coverage - (teen ? c.family_follow_teens : 0.0);
   return 1 / (1 + std::exp(-z));
+}
+
+/// Where children are registered they all have a place at school.
+std::size_t Families::school_of(const YearContext& now, const Population& people, std::size_t row,
+                                ZoneId target) const {
+  const PlaceId there = now.places.place_of(target);
+  return now.places.place_of(people.registered[row]) == there ? now.places.size() : there.value();
 }
 
 FamilyEvent Families::event(const YearContext& now, const Population& people, std::size_t row,
@@ -59,17 +69,16 @@ FamilyEvent Families::event(const YearContext& now, const Population& people, st
   if (age + 1 >= grown_up) return FamilyEvent::grown;
   if (!together) {
     if (people.home[mother] == people.home[row]) return FamilyEvent::met;
-    const double hazard =
-        now.parameters.family_join_rate * follow(now, people.registered[row], people.home[mother], age);
-    return draw()[1] < threshold_of(probability_within_year(hazard)) ? FamilyEvent::joins : FamilyEvent::none;
+    const std::uint64_t joins = join_(school_of(now, people, row, people.home[mother]), age >= teens);
+    return draw()[1] < joins ? FamilyEvent::joins : FamilyEvent::none;
   }
   if (!mother_changed && people.arrived[row].year() != now.year - 1) return FamilyEvent::none;
   if (people.home[mother] == people.home[row]) {
     return may_register(now, people, row, mother) ? FamilyEvent::registers : FamilyEvent::none;
   }
   if (people.arrived[mother].year() < now.year) return FamilyEvent::reclassified;
-  const double chance = follow(now, people.registered[row], people.home[mother], age);
-  return draw()[0] < threshold_of(chance) ? FamilyEvent::follows : FamilyEvent::left_behind;
+  const std::uint64_t follows = follow_(school_of(now, people, row, people.home[mother]), age >= teens);
+  return draw()[0] < follows ? FamilyEvent::follows : FamilyEvent::left_behind;
 }
 
 void Families::happens(FamilyEvent event, const YearContext& now, Population& people, std::size_t row, Ledger& ledger) {

@@ -1,6 +1,7 @@
 #include "luohu/projection/projection.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -106,6 +107,7 @@ YearRecord Projection::record() const {
     if (units == nullptr) continue;
     std::vector<double> persons(units->size());
     std::ranges::transform(*units, persons.begin(), [](std::int64_t n) {
+      if (n == missing_count) return std::numeric_limits<double>::quiet_NaN();
       return static_cast<double>(n) / static_cast<double>(units_per_person);
     });
     values = std::move(persons);

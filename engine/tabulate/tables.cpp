@@ -79,10 +79,11 @@ Reals coverage(const YearOutcome& year) {
 }
 
 /// Market variables are missing from an expectation, which knows no markets.
-template <class T>
-std::vector<T> or_missing(const std::vector<T>& values, std::size_t count) {
-  if (!values.empty()) return values;
-  return std::vector<T>(count, std::numeric_limits<T>::has_quiet_NaN ? std::numeric_limits<T>::quiet_NaN() : T{});
+Reals or_missing(const Reals& values, std::size_t count) {
+  return values.empty() ? Reals(count, std::numeric_limits<double>::quiet_NaN()) : values;
+}
+Integers or_missing(const Integers& values, std::size_t count) {
+  return values.empty() ? Integers(count, missing_count) : values;
 }
 
 const std::vector<std::string> place_zone_sex{"place", "zone", "sex"};

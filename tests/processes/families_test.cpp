@@ -152,7 +152,7 @@ TEST_CASE("left-behind children join their mothers at their hazard", "[families]
   Population people = families_of(n, 8, 1, 1);
   for (std::size_t row = 0; row < n; ++row) people.traits[row].set_with_mother(false);
   for (std::size_t row = n; row < 2 * n; ++row) people.home[row] = zone(2);
-  const double follow = Families{now}.follow(now, zone(1), zone(2), 8);
+  const double follow = Families::follow(toy.parameters, toy.settings[1].coverage_school, false);
   const FamilyOutcome outcome = run_on(now, people);
   const double p = 1 - std::exp(-toy.parameters.family_join_rate * follow);
   const auto joined = static_cast<double>(outcome.ledger.arrivals(2U, Sex::female));

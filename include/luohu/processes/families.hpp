@@ -36,11 +36,15 @@ class Families {
                                   bool mother_changed) const;
   static void happens(FamilyEvent event, const YearContext& now, Population& people, std::size_t row, Ledger& ledger);
 
-  /// Probability that a child of this age follows its mother to `target`.
-  [[nodiscard]] double follow(const YearContext& now, ZoneId registered, ZoneId target, int age) const;
+  /// Probability that a child follows its mother to a place with this school coverage (0 … 1).
+  [[nodiscard]] static double follow(const Parameters& parameters, double coverage, bool teen);
 
  private:
-  std::vector<double> coverage_;  ///< [place] share of unregistered children with a place at school
+  [[nodiscard]] std::size_t school_of(const YearContext& now, const Population& people, std::size_t row,
+                                      ZoneId target) const;
+
+  // [place or, for a child's own place of registration, one more][younger, teen], thresholds on a 32-bit draw
+  Grid<std::uint64_t, 2> follow_, join_;
 };
 
 /// A bit a row: whom anything has happened to this year. Words belong to one chunk, and so to one thread.
@@ -49,6 +53,8 @@ class Touched {
   void clear(std::size_t rows) { words_.assign((rows + width - 1) / width, 0); }
   void set(std::size_t row) { words_[row / width] |= std::uint64_t{1} << (row % width); }
   [[nodiscard]] bool operator[](std::size_t row) const { return (words_[row / width] >> (row % width) & 1U) != 0; }
+  /// Fetch what `[row]` will look at.
+  void prefetch(std::size_t row) const { __builtin_prefetch(&words_[row / width]); }
 
  private:
   static constexpr std::size_t width = 64;
@@ -68,7 +74,14 @@ template <class Observer>
 void run_families(const Families& families, const YearContext& now, Population& people, const Chunk& chunk,
                   const Touched& touched, Ledger& ledger, std::span<std::int64_t> left_behind,
                   const Observer& observer) {
+  // Mothers stand anywhere: what a child asks of hers is fetched some children ahead.
+  constexpr std::size_t ahead = 24;
   for (std::size_t row = chunk.first; row < chunk.last; ++row) {
+    if (row + ahead < chunk.last && people.mother[row + ahead]) {
+      const std::size_t mother = people.mother[row + ahead].value();
+      touched.prefetch(mother);
+      __builtin_prefetch(&people.home[mother]);
+    }
     if (!people.mother[row] || people.gone(row)) continue;
     const FamilyEvent event = families.event(now, people, row, touched[people.mother[row].value()]);
     if (event != FamilyEvent::none) {

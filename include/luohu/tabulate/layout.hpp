@@ -3,6 +3,7 @@
 // `results` writes exactly what this says and knows nothing of the model.
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -50,6 +51,9 @@ struct Layout {
 };
 
 using Values = std::variant<std::vector<std::int64_t>, std::vector<double>, std::vector<std::uint64_t>>;
+
+/// A count that was not computed.
+inline constexpr std::int64_t missing_count = std::numeric_limits<std::int64_t>::min();
 
 /// One year of one replicate: values of every variable, row-major, in the order of the layout.
 struct YearRecord {
