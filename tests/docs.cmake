@@ -4,8 +4,10 @@
 # 1. A page may contain what the program prints, between these two lines:
 #      <!-- generated: luohu parameters --format markdown -->
 #      <!-- end generated -->
-# 2. docs/odd.md names every random stream, state variable and table of Hunan, docs/file-format.md every result.
-# 3. Links to files of the repository lead somewhere.
+# 2. docs/odd.md names every random stream, state variable, feedback and table of Hunan, docs/file-format.md every result
+#    and dimension.
+# 3. docs/odd.md links every file of tests/verification, cites every T-number tested there and no other.
+# 4. Links to files of the repository lead somewhere.
 cmake_minimum_required(VERSION 3.25)
 if(NOT EXISTS "${SOURCE}/docs/odd.md" OR NOT EXISTS "${LUOHU}")
   message(FATAL_ERROR "SOURCE='${SOURCE}' is not the root of luohu, or LUOHU='${LUOHU}' is not a program")
@@ -78,8 +80,38 @@ file(GLOB sources "${SOURCE}/include/luohu/processes/*.hpp" "${SOURCE}/engine/pr
      "${SOURCE}/engine/synthesis/*.cpp")
 require_named(docs/odd.md "ProcessInfo info{|stream_named\\(" ${sources})
 require_named(docs/odd.md "visit\\(" "${SOURCE}/include/luohu/population/population.hpp")
-require_named(docs/file-format.md "stock_of\\(|flow_of\\(" "${SOURCE}/engine/tabulate/tables.cpp")
+require_named(docs/odd.md "{" "${SOURCE}/include/luohu/policy/feedbacks.hpp")
+require_named(docs/file-format.md "[({]" "${SOURCE}/engine/tabulate/tables.cpp")
 file(READ "${SOURCE}/docs/odd.md" odd)
+
+file(GLOB tests RELATIVE "${SOURCE}/docs" "${SOURCE}/tests/verification/*_test.cpp")
+set(proved "")
+foreach(test IN LISTS tests)
+  string(FIND "${odd}" "](${test})" at)
+  if(at EQUAL -1)
+    message(SEND_ERROR "docs/odd.md does not link ${test}: say there what it proves")
+  endif()
+  file(READ "${SOURCE}/docs/${test}" code)
+  string(REGEX MATCHALL "TEST_CASE\\(\"T[0-9]+:" cases "${code}")
+  foreach(case IN LISTS cases)
+    string(REGEX MATCH "T[0-9]+" number "${case}")
+    list(APPEND proved ${number})
+  endforeach()
+endforeach()
+string(REGEX MATCHALL "[ (\n]T[0-9]+" cited "${odd}")
+list(TRANSFORM cited REPLACE "[ (\n]" "")
+list(REMOVE_DUPLICATES proved)
+list(REMOVE_DUPLICATES cited)
+foreach(number IN LISTS cited)
+  if(NOT number IN_LIST proved)
+    message(SEND_ERROR "docs/odd.md cites ${number}, but no test of tests/verification is named so")
+  endif()
+endforeach()
+foreach(number IN LISTS proved)
+  if(NOT number IN_LIST cited)
+    message(SEND_ERROR "docs/odd.md does not cite ${number}: say there what it proves")
+  endif()
+endforeach()
 file(GLOB tables RELATIVE "${SOURCE}/scenarios/hunan/census-2020" "${SOURCE}/scenarios/hunan/census-2020/*.csv")
 foreach(table IN LISTS tables)
   if(NOT odd MATCHES "`${table}`")

@@ -53,6 +53,16 @@ TEST_CASE("arrivals lower the wages of migrants like them and of nobody else", "
   CHECK(outcome.wage[1][0] > outcome.wage[0][0]);
 }
 
+TEST_CASE("productivity grows with each skill's own labour", "[labour]") {
+  Parameters with, without;
+  without.agglomeration_high = without.agglomeration_low = 0;
+  Workers schooled = town;
+  for (double& persons : schooled[2]) persons *= 2;
+  const double gain =
+      TownLabour{town, with}.clear(schooled, 1).output / TownLabour{town, without}.clear(schooled, 1).output;
+  CHECK(gain == Approx(std::exp2(with.agglomeration_high)).epsilon(1e-12));
+}
+
 TEST_CASE("a rural income rises as people leave the land", "[labour]") {
   const Parameters c;
   CHECK(std::log(rural_income_factor(1000, 800, 1, c)) == Approx(-0.4 * std::log(0.8)).epsilon(1e-12));

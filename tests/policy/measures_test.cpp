@@ -12,6 +12,7 @@ namespace {
 constexpr std::string_view residence = "registration.required_residence_years";
 constexpr std::string_view school = "coverage.school";
 constexpr std::string_view quota = "registration.quota";
+constexpr std::string_view fidelity = "delivery.fidelity";
 
 Measure measure(std::string_view lever, Change change, double amount, double start = 2021, double ramp = 0) {
   Measure m;
@@ -176,6 +177,23 @@ TEST_CASE("a loosening measure loosens more from year to year", "[measures]") {
     }
     CHECK(before == loose);
   }
+}
+
+TEST_CASE("fidelity delivers its share of every other measure, in its place alone", "[measures]") {
+  const Settings base(2, PlaceSettings{.coverage_school = 0.5});
+  Measure more = measure(school, Change::add, 0.2);
+  more.places = {PlaceId{0}, PlaceId{1}};
+  const Measure partly = measure(fidelity, Change::value, 0.4), half = measure(fidelity, Change::multiply, 0.5);
+  // Whatever the order, delivery comes first; it is not itself subject to delivery.
+  for (const std::vector<Measure>& measures : {std::vector{more, partly, half}, std::vector{partly, more, half}}) {
+    const Settings settings = settings_of(2022, base, measures);
+    CHECK(settings[0].fidelity == Approx(0.2));
+    CHECK(settings[0].coverage_school == Approx(0.5 + 0.2 * 0.2));
+    CHECK(settings[1].fidelity == 1);
+    CHECK(settings[1].coverage_school == 0.5 + 0.2);
+  }
+  const Measure limit = measure(quota, Change::value, 1000);
+  CHECK(settings_of(2022, base, std::vector{limit, partly})[0].quota == no_quota);  // in part is not at all
 }
 
 TEST_CASE("a measure on a place that does not exist breaks the contract", "[measures]") {

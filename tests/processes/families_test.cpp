@@ -187,6 +187,11 @@ TEST_CASE("what becomes of a child follows from what became of its mother", "[fa
   const auto settle = [](Population& people) { people.registered[1] = people.home[1]; };
   CHECK(event_after(now, 8, 0, 5, settle) == FamilyEvent::registers);
   CHECK(event_after(now, 8, 0, 1, settle) == FamilyEvent::registers);
+  CHECK(event_after(now, 8, 0, 5, nothing) == FamilyEvent::none);  // she lives here without
+  // In a countryside only where it registers people.
+  CHECK(event_after(now, 8, 1, 5, settle) == FamilyEvent::none);
+  toy.settings[0].countryside_registration = 0.1;
+  CHECK(event_after(family_context(toy), 8, 1, 5, settle) == FamilyEvent::registers);
   // Apart: nothing she does where she is reaches the child but her return.
   const auto apart = [&](std::size_t mothers_home) {
     return [mothers_home](Population& people) {
@@ -194,6 +199,10 @@ TEST_CASE("what becomes of a child follows from what became of its mother", "[fa
       people.home[1] = zone(mothers_home);
     };
   };
+  CHECK(event_after(now, 8, 0, 6, [&](Population& people) {
+          people.traits[0].set_with_mother(false);
+          go(7)(people);
+        }) == FamilyEvent::orphaned);  // she leaves the model without it
   toy.parameters.family_join_rate = 0;
   const YearContext never = family_context(toy);
   CHECK(event_after(never, 8, 0, 0, apart(2)) == FamilyEvent::none);

@@ -59,10 +59,10 @@ struct Careless {
 TEST_CASE("every process has a name, and a stream, of its own", "[process]") {
   const ToyProvince toy = toy_province();
   std::set<std::string_view> names;
-  // The streams used beside the processes' own, by births, inflow and synthesis.
+  // The streams used beside the processes' own, by births, families, inflow and synthesis.
   std::set<std::uint32_t> streams;
-  for (const std::string_view other :
-       {"newborn", "inflow", "incomer", "incomer_schooling", "synthesis", "synthesis_registration"}) {
+  for (const std::string_view other : {"newborn", "families", "inflow", "incomer", "incomer_schooling", "synthesis",
+                                       "synthesis_registration", "synthesis_mother"}) {
     streams.insert(stream_named(other).value);
   }
   for_each_process(toy, context_of(toy, year), [&](const auto& process) {

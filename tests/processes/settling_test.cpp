@@ -269,3 +269,17 @@ TEST_CASE("a settler is local from then on", "[settling]") {
           Registration::local);
   }
 }
+
+TEST_CASE("settlers from the countryside sell their land where that is worth more than what they keep", "[settling]") {
+  ToyProvince toy = toy_province();
+  toy.parameters.land_present_value = 2;
+  toy.settings[1].land_exit_price = 1.3;  // they keep 0.7 of 2 years of income
+  toy.settings[2].land_exit_price = 1.5;
+  const YearContext now = context_of(toy, year);
+  Ledger ledger{5, 8};
+  for (const std::size_t from : {1U, 2U, 3U, 4U, 5U, 5U, 6U}) {
+    Population people = people_like(person_aged(30, year, Sex::female, 0, from), 1);
+    register_settler(now, people, {0, Slot{0}, Route::residence}, ledger);
+  }
+  CHECK(ledger.land_exits == std::vector<std::int64_t>{0, 0, 2, 0, 0});
+}

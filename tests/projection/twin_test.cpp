@@ -32,13 +32,17 @@ std::vector<Comparison> years_against_twin(const ToyRun& run, Seed seed) {
   return all;
 }
 
-/// Rules that look at every date: waiting times, the recognition group, half-open routes, a change on the way.
+/// Rules that look at every date: waiting times, the recognition group, half-open routes, a change on the way; and
+/// training, a countryside that registers people, and conditions unlike the base year's.
 ToyRun dated_run(std::int64_t persons) {
   ToyRun run = independent_run(persons);
   run.last_year = 2024;
   run.measures = {measure_of("registration.credit_recognition", 1, 2021),
                   measure_of("registration.required_residence_years", 4, 2023),
-                  measure_of("registration.minimum_education", 3, 2021)};
+                  measure_of("registration.minimum_education", 3, 2021),
+                  measure_of("skills.training_rate", 0.3, 2021),
+                  measure_of("registration.countryside_rate", 0.3, 2022),
+                  measure_of("productivity.town", 1.2, 2022)};
   return run;
 }
 

@@ -8,8 +8,9 @@
 using namespace luohu;
 using namespace luohu::testing;
 
-TEST_CASE("shares, logsum and pull are those of the utilities", "[choice]") {
-  const ChoiceWorld world;
+namespace {
+
+void require_own_utilities(const ChoiceWorld& world) {
   const ChoiceTables tables = world.tables();
   for_each_cell(tables, [&](std::size_t o, std::size_t h, std::size_t e, std::size_t band, std::size_t cell) {
     const Utilities u = naive(world, o, h, e, band);
@@ -23,6 +24,18 @@ TEST_CASE("shares, logsum and pull are those of the utilities", "[choice]") {
     REQUIRE(tables.logsum(cell) == Approx(std::log(total)).epsilon(1e-12));
     REQUIRE(tables.pull(cell) == Approx(world.parameters.push_exponent * (std::log(total) - u.stay)).margin(1e-12));
   });
+}
+
+}  // namespace
+
+TEST_CASE("shares, logsum and pull are those of the utilities", "[choice]") {
+  require_own_utilities(ChoiceWorld{});
+}
+
+TEST_CASE("what markets and measures make of places enters the utilities", "[choice]") {
+  ChoiceWorld world;
+  world.change_conditions();
+  require_own_utilities(world);
 }
 
 TEST_CASE("cells are numbered without gaps or overlaps", "[choice]") {

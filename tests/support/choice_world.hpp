@@ -1,6 +1,7 @@
 #pragma once
 // The inputs of the choice tables with everything that varies, and the utilities spelled out once more.
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct ChoiceWorld {
   Parameters parameters;
   Grid<double, 2> wedge{{3, education_levels}};
   Grid<std::int64_t, 2> stock{{5, toy_zones}};
+  Conditions conditions;
 
   ChoiceWorld() {
     for (std::size_t p = 0; p < 3; ++p) {
@@ -31,7 +33,23 @@ struct ChoiceWorld {
     parameters.rural_to_urban_cost = 0.3;
     parameters.province_border = 0.8;
   }
-  [[nodiscard]] ChoiceTables tables() const { return ChoiceTables{{places, economy, parameters, wedge, stock}}; }
+  [[nodiscard]] ChoiceTables tables() const {
+    return ChoiceTables{{places, economy, parameters, wedge, stock, conditions}};
+  }
+
+  /// Wages, rents, amenities and travel all differ from the base year, everywhere by something else.
+  void change_conditions() {
+    const auto vary = [next = 1](double& factor) mutable { factor = 0.8 + 0.01 * (next = next * 7 % 53); };
+    conditions.wage = Grid<double, 3>{{toy_zones, education_levels, standings}};
+    conditions.rent.resize(toy_zones);
+    conditions.amenity.resize(toy_zones);
+    conditions.travel.resize(5);
+    conditions.travel_within.resize(5);
+    for (std::vector<double>* table : {&conditions.wage.values(), &conditions.rent, &conditions.amenity,
+                                       &conditions.travel, &conditions.travel_within}) {
+      std::ranges::for_each(*table, vary);
+    }
+  }
 
   /// Only amenities and distance are left.
   void strip() {
@@ -55,23 +73,30 @@ inline Utilities naive(const ChoiceWorld& w, std::size_t o, std::size_t h, std::
   const auto place_of = [](std::size_t z) { return z < 6 ? z / 2 : z - 3; };
   const auto rural = [](std::size_t z) { return z < 6 && z % 2 == 1; };
   const double premium = e == 0 ? 1 : (e == 1 ? c.skill_premium_senior : c.skill_premium_tertiary);
+  const Conditions& now = w.conditions;
+  const auto minutes = [&](std::size_t p, std::size_t q) {
+    const double time = w.economy.travel_minutes(p, q);
+    if (now.travel.empty()) return time;
+    return time * (p == q ? now.travel_within[p] : std::max(now.travel[p], now.travel[q]));
+  };
   Utilities u;
   for (std::size_t d = 0; d < toy_zones; ++d) {
     const bool registered_here = place_of(d) == place_of(h);
     double y = w.economy.income_index[d];
     if (!rural(d)) y *= premium;
+    if (!now.wage.values().empty()) y *= now.wage(d, e, registered_here ? Standing::local : Standing::migrant);
     if (d < 6 && !registered_here) y *= 1 - w.wedge(place_of(d), e);
     if (rural(h)) y += c.land_income * (d == h ? 1 : c.land_use_away);
-    double v = c.income_elasticity_stock / (1 + c.push_exponent) *
-               (std::log(y) - c.housing_share * std::log(w.economy.rent_index[d]));
-    v += w.economy.amenity(d, band == 1 ? 0 : 1);
+    const double rent = w.economy.rent_index[d] * (now.rent.empty() ? 1 : now.rent[d]);
+    double v = c.income_elasticity_stock / (1 + c.push_exponent) * (std::log(y) - c.housing_share * std::log(rent));
+    v += w.economy.amenity(d, band == 1 ? 0 : 1) + (now.amenity.empty() ? 0 : now.amenity[d]);
     // An external node's own people at home are no agents: a parameter says how many they are.
     const double known = h >= 6 && d == h ? c.external_home_stock : static_cast<double>(w.stock(place_of(h), d));
     v += c.network_elasticity * std::log(1 + known);
     if (registered_here) v += c.home_premium;
     double cost = 0;
     if (d != o) {
-      cost += c.travel_time_elasticity * std::log(w.economy.travel_minutes(place_of(o), place_of(d)) / 60);
+      cost += c.travel_time_elasticity * std::log(minutes(place_of(o), place_of(d)) / 60);
       if (place_of(o) != place_of(d) && (o >= 6 || d >= 6)) cost += c.province_border;
       if (rural(o) && !rural(d)) cost += c.rural_to_urban_cost;
     }
