@@ -30,19 +30,19 @@ bool is_prefecture(const Layout& layout, std::int32_t code) {
 
 /// Whether row `row` of `axis` is among the rows that `only` names.
 bool counts(const Layout& layout, const Axis& axis, std::size_t row, const Only& only) {
-  if (only.ids.front() == inside) return is_prefecture(layout, axis.codes[row]);
-  if (only.ids.front() == outside) return !is_prefecture(layout, axis.codes[row]);
+  if (only.ids.front() == in_province) return is_prefecture(layout, axis.codes[row]);
+  if (only.ids.front() == out_of_province) return !is_prefecture(layout, axis.codes[row]);
   return std::ranges::find(only.ids, axis.ids[row]) != only.ids.end();
 }
 
 std::optional<std::string> lacking(const Layout& layout, std::string_view variable, const std::vector<Only>& filters) {
   const Variable* found = variable_of(layout, variable);
-  if (found == nullptr) return fmt::format("the variable '{}'", variable);
+  if (found == nullptr) return fmt::format("variable '{}'", variable);
   for (const Only& only : filters) {
     const bool has = std::ranges::find(found->axes, only.axis) != found->axes.end();
     const Axis* axis = has ? axis_of(layout, only.axis) : nullptr;
-    if (axis == nullptr) return fmt::format("the dimension '{}' of '{}'", only.axis, variable);
-    const bool by_code = only.ids.front() == inside || only.ids.front() == outside;
+    if (axis == nullptr) return fmt::format("dimension '{}' of '{}'", only.axis, variable);
+    const bool by_code = only.ids.front() == in_province || only.ids.front() == out_of_province;
     for (const std::string_view id : only.ids) {
       if (by_code ? axis->codes.empty() : std::ranges::find(axis->ids, id) == axis->ids.end()) {
         return fmt::format("'{}' in the dimension '{}'", id, only.axis);

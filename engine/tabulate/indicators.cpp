@@ -30,8 +30,8 @@ struct Registry {
 const Only urban{"zone", {"urban"}};
 const Only registered_here{"registration", {"local", "same_prefecture"}};
 const Only registered_elsewhere{"registration", {"other_prefecture", "other_province"}};
-const Only from_inside{"origin", {inside}}, from_outside{"origin", {outside}};
-const Only to_inside{"destination", {inside}}, to_outside{"destination", {outside}};
+const Only from_inside{"origin", {in_province}}, from_outside{"origin", {out_of_province}};
+const Only to_inside{"destination", {in_province}}, to_outside{"destination", {out_of_province}};
 
 /// Five-year groups from age `first` on, up to and including age `last`.
 Only ages(int first, int last) {

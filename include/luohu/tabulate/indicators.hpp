@@ -13,14 +13,14 @@
 
 namespace luohu {
 
-/// Rows of an axis that count. `inside` and `outside` stand for the rows of origin or destination that are
+/// Rows of an axis that count. `in_province` and `out_of_province` stand for the rows of origin or destination that are
 /// prefectures, and for those that are not.
 struct Only {
   std::string_view axis;
   std::vector<std::string_view> ids;
 };
-inline constexpr std::string_view inside = "(province)";
-inline constexpr std::string_view outside = "(outside)";
+inline constexpr std::string_view in_province = "(province)";
+inline constexpr std::string_view out_of_province = "(outside)";
 
 /// The sum of a variable over all its axes but those of the split and of `over`.
 struct Sum {
@@ -55,7 +55,7 @@ struct Indicator {
 [[nodiscard]] const Indicator* indicator_named(std::string_view name);
 /// The sums of an indicator in words: "population[zone=urban], population".
 [[nodiscard]] std::string computed_from(const Indicator& indicator);
-/// What these results would need for the indicator, or nothing: "the variable 'rent'".
+/// What these results would need for the indicator, or nothing: "variable 'rent'".
 [[nodiscard]] std::optional<std::string> lacking(const Indicator& indicator, const Layout& layout);
 
 /// Values of one variable in one year, row-major over its axes.
