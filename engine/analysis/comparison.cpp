@@ -164,10 +164,11 @@ Samples sampled(const Sources& sources, const SourceScenario& of, const std::vec
         const std::size_t each = known->second.size() / all_years;
         return std::span{known->second}.subspan(year * each, each);
       };
-      for (std::size_t t = 0; t < tasks.size(); ++t) {
-        for (std::size_t y = 0; y < years.size(); ++y) {
-          year = static_cast<std::size_t>(years[y] - experiment.first_year);
-          const std::vector<double> cells = evaluations[t](values);
+      for (std::size_t y = 0; y < years.size(); ++y) {
+        year = static_cast<std::size_t>(years[y] - experiment.first_year);
+        YearValues of_year{values};
+        for (std::size_t t = 0; t < tasks.size(); ++t) {
+          const std::vector<double> cells = evaluations[t](of_year);
           for (std::size_t c = 0; c < cells.size(); ++c) {
             samples[t][y][c][r] += cells[c] / static_cast<double>(experiment.draws);
           }

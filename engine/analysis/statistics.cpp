@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "luohu/core/error.hpp"
@@ -32,8 +34,13 @@ double welch_degrees(double a, std::size_t a_n, double b, std::size_t b_n) {
   return bottom > 0 ? (a + b) * (a + b) / bottom : static_cast<double>(a_n + b_n - 2);
 }
 
+/// Paired contrasts ask for the same few quantiles again and again.
 double quantile(double confidence, double degrees) {
-  return student_quantile((1 + confidence) / 2, degrees);
+  thread_local std::map<std::pair<double, double>, double> known;
+  if (degrees != std::floor(degrees)) return student_quantile((1 + confidence) / 2, degrees);
+  const auto [entry, is_new] = known.try_emplace({confidence, degrees});
+  if (is_new) entry->second = student_quantile((1 + confidence) / 2, degrees);
+  return entry->second;
 }
 
 }  // namespace

@@ -56,11 +56,12 @@ void add_cell(Fields& fields, const Comparison& comparison, const ComparedRow& r
 Fields fields_of(const Comparison& comparison, const ComparedRow& row, const Shown& shown) {
   const Contrast& of = row.contrast;
   const auto interval = interval_of(of, shown.effect, shown.confidence);
-  const auto unpaired = row.unpaired ? interval_of(*row.unpaired, shown.effect, shown.confidence) : std::nullopt;
+  const bool beside = shown.unpaired && row.unpaired;
+  const auto unpaired = beside ? interval_of(*row.unpaired, shown.effect, shown.confidence) : std::nullopt;
   const auto low = [](const std::optional<Interval>& i) { return i ? real(i->low) : Json(nullptr); };
   const auto high = [](const std::optional<Interval>& i) { return i ? real(i->high) : Json(nullptr); };
   const bool noise = verdict(of, shown.confidence) == "noise";
-  const auto reduction = row.unpaired ? variance_reduction(of) : std::nullopt;
+  const auto reduction = beside ? variance_reduction(of) : std::nullopt;
   Fields fields{{"scenario", comparison.scenarios[row.scenario].label},
                 {"indicator", row.indicator->name},
                 {"unit", row.indicator->unit},

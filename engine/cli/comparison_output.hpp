@@ -15,7 +15,7 @@ enum class Effect : std::uint8_t { difference, percent, ratio };
 struct Shown {
   Effect effect = Effect::difference;
   double confidence = 0.95;
-  bool unpaired = false;  ///< beside the paired interval; CSV and JSON always have it
+  bool unpaired = false;  ///< the unpaired interval too, and the variance reduction
 };
 
 [[nodiscard]] double value_of(const Contrast& contrast, Effect effect);

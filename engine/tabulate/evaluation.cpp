@@ -1,6 +1,7 @@
 // From a year's variables to an indicator's values: sums over the axes that are not split, then the formula.
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <limits>
@@ -93,6 +94,17 @@ std::vector<bool> counted(const Layout& layout, const Variable& variable, const 
   return through;
 }
 
+/// Equal exactly for equal sums by the same split.
+std::string key_of(const Sum& sum, const std::vector<std::string>& by) {
+  std::string key = fmt::format("{}|{}|{}|{}|{}|{}", sum.variable, sum.place, sum.between_places, sum.weight,
+                                fmt::join(sum.over, ","), fmt::join(by, ","));
+  for (const auto* filters : {&sum.only, &sum.weight_only}) {
+    key += '|';
+    for (const Only& only : *filters) key += fmt::format("{}={};", only.axis, fmt::join(only.ids, ","));
+  }
+  return key;
+}
+
 /// For each row of `from` the row of `to` that is the same, or `nowhere`: places are known by their code.
 std::vector<std::uint32_t> matched(const Axis& from, const Axis& to) {
   std::vector<std::uint32_t> rows(from.size(), nowhere);
@@ -142,6 +154,7 @@ Evaluation::Plan Evaluation::planned(const Sum& sum, const Layout& layout) const
     std::size_t stride;
   };
   Plan plan;
+  plan.key = key_of(sum, by_);
   plan.variable = variable.name;
   plan.row_of.assign(cells_, 0);
   std::vector<Part> parts;
@@ -228,14 +241,18 @@ std::vector<double> Evaluation::add_up(const Plan& plan, const VariableValues& v
   return sums;
 }
 
-std::vector<double> Evaluation::operator()(const VariableValues& values) const {
-  std::vector<std::vector<double>> sums;
-  for (const Plan& plan : plans_) sums.push_back(add_up(plan, values));
+std::vector<double> Evaluation::operator()(YearValues& year) const {
+  std::vector<std::span<const double>> sums;
+  for (const Plan& plan : plans_) {
+    auto made = year.sums_.find(plan.key);
+    if (made == year.sums_.end()) made = year.sums_.emplace(plan.key, add_up(plan, year.variables_)).first;
+    sums.emplace_back(made->second);
+  }
   std::vector<double> result(cells_);
   std::vector<std::span<const double>> operands(sums.size());
   for (std::size_t cell = 0; cell < cells_; ++cell) {
     for (std::size_t s = 0; s < sums.size(); ++s) {
-      operands[s] = std::span{sums[s]}.subspan(plans_[s].row_of[cell] * plans_[s].width, plans_[s].width);
+      operands[s] = sums[s].subspan(plans_[s].row_of[cell] * plans_[s].width, plans_[s].width);
     }
     result[cell] = indicator_->formula(operands);
   }

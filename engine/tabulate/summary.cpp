@@ -8,7 +8,7 @@ namespace luohu {
 
 Summary summarise(const Layout& layout, const YearRecord& record) {
   std::map<std::string, std::vector<double>, std::less<>> read;
-  const VariableValues values = [&](std::string_view name) -> std::span<const double> {
+  YearValues year{[&](std::string_view name) -> std::span<const double> {
     const auto known = read.find(name);
     if (known != read.end()) return known->second;
     for (std::size_t v = 0; v < layout.variables.size(); ++v) {
@@ -17,11 +17,11 @@ Summary summarise(const Layout& layout, const YearRecord& record) {
       return read.emplace(name, std::visit(as_reals, record.values[v])).first->second;
     }
     throw InternalError{"the results have no variable '" + std::string{name} + "'"};
-  };
+  }};
   const auto of = [&](std::string_view name) {
     const Indicator* indicator = indicator_named(name);
     LUOHU_EXPECT(indicator != nullptr);
-    return Evaluation{*indicator, layout, {}}(values).front();
+    return Evaluation{*indicator, layout, {}}(year).front();
   };
   const auto persons = [&](std::string_view name) { return std::llround(of(name)); };
   Summary summary;

@@ -3,6 +3,7 @@
 // takes them from here: one entry in engine/tabulate/indicators.cpp each.
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -61,6 +62,17 @@ struct Indicator {
 /// Values of one variable in one year, row-major over its axes.
 using VariableValues = std::function<std::span<const double>(std::string_view variable)>;
 
+/// One year of one replicate: its variables, and the sums that indicators have in common, each made once.
+class YearValues {
+ public:
+  explicit YearValues(VariableValues variables) : variables_{std::move(variables)} {}
+
+ private:
+  friend class Evaluation;
+  VariableValues variables_;
+  std::map<std::string, std::vector<double>, std::less<>> sums_;
+};
+
 /// An indicator made ready for one layout and one split; the layout must outlive it.
 class Evaluation {
  public:
@@ -73,11 +85,12 @@ class Evaluation {
   /// Row of axis `by()[axis]` that `cell` stands for.
   [[nodiscard]] std::size_t row(std::size_t cell, std::size_t axis) const;
   /// One value for each cell, row-major over `by`.
-  [[nodiscard]] std::vector<double> operator()(const VariableValues& values) const;
+  [[nodiscard]] std::vector<double> operator()(YearValues& year) const;
 
  private:
   /// Where each value of a variable is added, or `nowhere`.
   struct Plan {
+    std::string key;  ///< says which sum it is, for `YearValues`
     std::string variable;
     std::vector<std::uint32_t> target;   ///< [value] → row × width + inner row
     std::vector<std::uint32_t> row_of;   ///< [cell] → row
