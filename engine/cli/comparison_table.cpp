@@ -207,7 +207,7 @@ std::string markdown_table(const std::vector<Cells>& rows) {
   return text;
 }
 
-/// Intervals that will exclude 0 though nothing differs: one in twenty at 95 %.
+/// How the numbers were made, and how to read the marks.
 std::string legend(const Comparison& comparison, const Shown& shown) {
   const bool paired =
       std::ranges::any_of(comparison.scenarios, [](const auto& s) { return s.pairing == Pairing::paired; });
@@ -222,11 +222,10 @@ std::string legend(const Comparison& comparison, const Shown& shown) {
                    comparison.replicates, shown.effect == Effect::difference ? "" : ", Fieller's for the ratio")
              : "unpaired: Welch's t";
   return fmt::format(
-      "{}\n* the {} interval excludes 0; of {} intervals about {:.0f} would by chance alone\n"
+      "{}\n* the {} interval excludes 0, as 1 in {:.0f} would by chance alone; {} intervals here\n"
       "~ N not distinguishable from noise; N replicates would settle it if nothing else changed\n"
       "= the same in every replicate",
-      method, confidence_text(shown.confidence), intervals,
-      std::ceil((1 - shown.confidence) * static_cast<double>(intervals)));
+      method, confidence_text(shown.confidence), 1 / (1 - shown.confidence), intervals);
 }
 
 }  // namespace

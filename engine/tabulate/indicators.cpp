@@ -27,11 +27,28 @@ struct Registry {
   }
 };
 
-const Only urban{"zone", {"urban"}};
-const Only registered_here{"registration", {"local", "same_prefecture"}};
-const Only registered_elsewhere{"registration", {"other_prefecture", "other_province"}};
-const Only from_inside{"origin", {in_province}}, from_outside{"origin", {out_of_province}};
-const Only to_inside{"destination", {in_province}}, to_outside{"destination", {out_of_province}};
+// Functions, not constants: the registry may be asked for before this file's own constants are made.
+Only urban() {
+  return {"zone", {"urban"}};
+}
+Only registered_here() {
+  return {"registration", {"local", "same_prefecture"}};
+}
+Only registered_elsewhere() {
+  return {"registration", {"other_prefecture", "other_province"}};
+}
+Only from_inside() {
+  return {"origin", {in_province}};
+}
+Only from_outside() {
+  return {"origin", {out_of_province}};
+}
+Only to_inside() {
+  return {"destination", {in_province}};
+}
+Only to_outside() {
+  return {"destination", {out_of_province}};
+}
 
 /// Five-year groups from age `first` on, up to and including age `last`.
 Only ages(int first, int last) {
@@ -51,70 +68,80 @@ Sum registered_from(Filters only, std::string_view place, bool between_places = 
   return {.variable = "migrant_stock", .only = std::move(only), .place = place, .between_places = between_places};
 }
 
-const Axes everyone{"place", "zone", "sex", "age_group", "registration"};
-const Axes except_age{"place", "zone", "sex", "registration"};
-const Axes zone_and_sex{"place", "zone", "sex"};
-const Axes places{"place"};
-const Axes of_moves{"place", "origin", "destination", "broad_age", "registration"};
+Axes everyone() {
+  return {"place", "zone", "sex", "age_group", "registration"};
+}
+Axes except_age() {
+  return {"place", "zone", "sex", "registration"};
+}
+Axes zone_and_sex() {
+  return {"place", "zone", "sex"};
+}
+Axes places() {
+  return {"place"};
+}
+Axes of_moves() {
+  return {"place", "origin", "destination", "broad_age", "registration"};
+}
 
 void add_population(Registry& list) {
   using namespace formula;
-  list.add("residents", "residents", "常住人口", "person", "residents on 1 November", everyone, {people()}, value);
+  list.add("residents", "residents", "常住人口", "person", "residents on 1 November", everyone(), {people()}, value);
   list.add("registered", "registered population", "户籍人口", "person", "persons registered there, wherever they live",
            Axes{"place", "zone"}, {Sum{"registered"}}, value);
   list.add("urbanisation", "urbanisation rate of residents", "常住人口城镇化率", "%",
            "100 x residents of towns / residents", Axes{"place", "sex", "age_group", "registration"},
-           {people({urban}), people()}, percent);
+           {people({urban()}), people()}, percent);
   list.add("registered_urbanisation", "urbanisation rate of the registered population", "户籍人口城镇化率", "%",
-           "100 x registered in towns / registered, wherever they live", places,
-           {Sum{"registered", {urban}}, Sum{"registered"}}, percent);
+           "100 x registered in towns / registered, wherever they live", places(),
+           {Sum{"registered", {urban()}}, Sum{"registered"}}, percent);
   list.add("registered_urbanisation_gap", "urbanisation of residents less that of the registered", "两率差", "points",
-           "urbanisation - registered_urbanisation", places,
-           {people({urban}), people(), Sum{"registered", {urban}}, Sum{"registered"}}, gap_of_percents);
+           "urbanisation - registered_urbanisation", places(),
+           {people({urban()}), people(), Sum{"registered", {urban()}}, Sum{"registered"}}, gap_of_percents);
   list.add("unregistered_urban", "residents of towns not registered in their township", "城镇未落户常住人口", "person",
            "residents of towns registered in another township, prefecture or province",
            Axes{"place", "sex", "age_group", "registration"},
-           {people({urban, Only{"registration", {"same_prefecture", "other_prefecture", "other_province"}}})}, value);
+           {people({urban(), Only{"registration", {"same_prefecture", "other_prefecture", "other_province"}}})}, value);
   list.add("registered_elsewhere", "residents registered in another prefecture or province", "市外户籍常住人口",
-           "person", "residents registered outside the prefecture they live in", everyone,
-           {people({registered_elsewhere})}, value);
+           "person", "residents registered outside the prefecture they live in", everyone(),
+           {people({registered_elsewhere()})}, value);
   list.add("registered_elsewhere_share", "share of residents registered in another prefecture or province",
            "市外户籍人口占比", "%", "100 x registered_elsewhere / residents", Axes{"place", "zone", "sex", "age_group"},
-           {people({registered_elsewhere}), people()}, percent);
+           {people({registered_elsewhere()}), people()}, percent);
   list.add("absent_registered", "registered persons who live in another prefecture or province", "外出户籍人口",
-           "person", "registered - residents registered in the prefecture they live in", places,
-           {Sum{"registered"}, people({registered_here})}, difference);
+           "person", "registered - residents registered in the prefecture they live in", places(),
+           {Sum{"registered"}, people({registered_here()})}, difference);
   list.add("absent_outside", "registered persons who live outside the province", "省外居住户籍人口", "person",
            "persons registered in the province and living outside it, by place of registration",
-           Axes{"place", "destination"}, {registered_from({from_inside, to_outside}, "origin")}, value);
+           Axes{"place", "destination"}, {registered_from({from_inside(), to_outside()}, "origin")}, value);
   list.add("from_outside", "residents registered outside the province", "外省户籍常住人口", "person",
            "residents registered outside the province, by place of residence", Axes{"place", "origin"},
-           {registered_from({from_outside, to_inside}, "destination")}, value);
+           {registered_from({from_outside(), to_inside()}, "destination")}, value);
   list.add("between_prefectures", "residents registered in another prefecture of the province", "省内市外户籍常住人口",
            "person", "residents registered in another prefecture of the province, by place of residence",
-           Axes{"place", "origin"}, {registered_from({from_inside, to_inside}, "destination", true)}, value);
+           Axes{"place", "origin"}, {registered_from({from_inside(), to_inside()}, "destination", true)}, value);
 }
 
 void add_ages(Registry& list) {
   using namespace formula;
   const Only young = ages(0, 14), working = ages(15, 64), old = ages(65, oldest);
   list.add("share_0_14", "residents under 15", "0-14岁人口占比", "%", "100 x residents aged 0-14 / residents",
-           except_age, {people({young}), people()}, percent);
+           except_age(), {people({young}), people()}, percent);
   list.add("share_15_64", "residents aged 15-64", "15-64岁人口占比", "%", "100 x residents aged 15-64 / residents",
-           except_age, {people({working}), people()}, percent);
+           except_age(), {people({working}), people()}, percent);
   list.add("share_65_plus", "residents aged 65 and over", "65岁及以上人口占比", "%",
-           "100 x residents aged 65 and over / residents", except_age, {people({old}), people()}, percent);
+           "100 x residents aged 65 and over / residents", except_age(), {people({old}), people()}, percent);
   list.add("dependency_ratio", "dependency ratio", "总抚养比", "%",
-           "100 x residents aged 0-14 or 65 and over / residents aged 15-64", except_age,
+           "100 x residents aged 0-14 or 65 and over / residents aged 15-64", except_age(),
            {people({young}), people({old}), people({working})}, percent_of_two);
   list.add("child_dependency_ratio", "child dependency ratio", "少儿抚养比", "%",
-           "100 x residents aged 0-14 / residents aged 15-64", except_age, {people({young}), people({working})},
+           "100 x residents aged 0-14 / residents aged 15-64", except_age(), {people({young}), people({working})},
            percent);
   list.add("old_dependency_ratio", "old-age dependency ratio", "老年抚养比", "%",
-           "100 x residents aged 65 and over / residents aged 15-64", except_age, {people({old}), people({working})},
+           "100 x residents aged 65 and over / residents aged 15-64", except_age(), {people({old}), people({working})},
            percent);
   list.add("median_age", "median age", "年龄中位数", "year",
-           "age that half of the residents have not reached, five-year groups spread evenly", except_age,
+           "age that half of the residents have not reached, five-year groups spread evenly", except_age(),
            {Sum{.variable = "population", .over = {"age_group"}}}, median_age);
   list.add("sex_ratio", "men per 100 women", "性别比", "%", "100 x male residents / female residents",
            Axes{"place", "zone", "age_group", "registration"},
@@ -124,11 +151,11 @@ void add_ages(Registry& list) {
 void add_vital(Registry& list) {
   using namespace formula;
   const Axes place_zone{"place", "zone"};
-  list.add("births", "births", "出生人口", "person year-1", "births to residents", zone_and_sex, {Sum{"births"}},
+  list.add("births", "births", "出生人口", "person year-1", "births to residents", zone_and_sex(), {Sum{"births"}},
            value);
-  list.add("deaths", "deaths", "死亡人口", "person year-1", "deaths of residents", zone_and_sex, {Sum{"deaths"}},
+  list.add("deaths", "deaths", "死亡人口", "person year-1", "deaths of residents", zone_and_sex(), {Sum{"deaths"}},
            value);
-  list.add("natural_increase", "natural increase", "自然增长", "person year-1", "births - deaths", zone_and_sex,
+  list.add("natural_increase", "natural increase", "自然增长", "person year-1", "births - deaths", zone_and_sex(),
            {Sum{"births"}, Sum{"deaths"}}, difference);
   list.add("birth_rate", "crude birth rate", "出生率", "per 1000", "1000 x births / residents at the end of the year",
            place_zone, {Sum{"births"}, people()}, per_thousand);
@@ -138,39 +165,40 @@ void add_vital(Registry& list) {
 
 void add_migration(Registry& list) {
   using namespace formula;
-  const Sum inner = moves({from_inside, to_inside}, "origin", true);
+  const Sum inner = moves({from_inside(), to_inside()}, "origin", true);
   Sum by_pair = inner;
   by_pair.over = {"origin", "destination"};
   list.add("moves", "moves between zones", "迁移人次", "person year-1",
-           "moves between zones, to and from outside and within a prefecture included; by place: of origin", of_moves,
+           "moves between zones, to and from outside and within a prefecture included; by place: of origin", of_moves(),
            {moves({}, "origin")}, value);
   list.add("moves_in", "moves in", "迁入人口", "person year-1", "moves in, from other zones and from outside",
-           zone_and_sex, {Sum{"inflow"}}, value);
+           zone_and_sex(), {Sum{"inflow"}}, value);
   list.add("moves_out", "moves out", "迁出人口", "person year-1", "moves out, to other zones and to outside",
-           zone_and_sex, {Sum{"outflow"}}, value);
-  list.add("net_migration", "net migration", "净迁入", "person year-1", "moves_in - moves_out", zone_and_sex,
+           zone_and_sex(), {Sum{"outflow"}}, value);
+  list.add("net_migration", "net migration", "净迁入", "person year-1", "moves_in - moves_out", zone_and_sex(),
            {Sum{"inflow"}, Sum{"outflow"}}, difference);
   list.add("net_migration_rate", "net migration rate", "净迁移率", "per 1000",
-           "1000 x net_migration / residents at the end of the year", zone_and_sex,
+           "1000 x net_migration / residents at the end of the year", zone_and_sex(),
            {Sum{"inflow"}, Sum{"outflow"}, people()}, net_per_thousand);
   list.add("moves_between_prefectures", "moves between prefectures of the province", "省内跨市迁移", "person year-1",
-           "moves from one prefecture of the province to another; by place: of origin", of_moves, {inner}, value);
+           "moves from one prefecture of the province to another; by place: of origin", of_moves(), {inner}, value);
   list.add("internal_migration_rate", "crude intensity of internal migration", "省内跨市迁移率", "%",
-           "100 x moves_between_prefectures / residents at the end of the year; by place: of origin", places,
+           "100 x moves_between_prefectures / residents at the end of the year; by place: of origin", places(),
            {inner, people()}, percent);
   list.add("migration_effectiveness", "effectiveness of internal migration", "省内迁移效率指数", "%",
            "100 x sum |in - out| / sum (in + out) over prefectures, of moves between prefectures of the province",
            Axes{"broad_age", "registration"}, {by_pair}, migration_effectiveness);
   list.add("moves_from_outside", "moves into the province", "省外迁入", "person year-1", "moves into the province",
-           of_moves, {moves({from_outside, to_inside}, "destination")}, value);
+           of_moves(), {moves({from_outside(), to_inside()}, "destination")}, value);
   list.add("moves_to_outside", "moves out of the province", "迁往省外", "person year-1", "moves out of the province",
-           of_moves, {moves({from_inside, to_outside}, "origin")}, value);
+           of_moves(), {moves({from_inside(), to_outside()}, "origin")}, value);
   list.add("net_from_outside", "net migration from outside the province", "省外净迁入", "person year-1",
            "moves_from_outside - moves_to_outside", Axes{"place", "broad_age", "registration"},
-           {moves({from_outside, to_inside}, "destination"), moves({from_inside, to_outside}, "origin")}, difference);
+           {moves({from_outside(), to_inside()}, "destination"), moves({from_inside(), to_outside()}, "origin")},
+           difference);
   list.add("reclassified", "residents reclassified as urban", "城镇化区划变动人口", "person year-1",
            "residents who became residents of a town without moving", Axes{"place", "sex"},
-           {Sum{"reclassified", {urban}}}, value);
+           {Sum{"reclassified", {urban()}}}, value);
 }
 
 void add_registration(Registry& list) {
@@ -178,12 +206,12 @@ void add_registration(Registry& list) {
   list.add("settled", "persons settled", "落户人数", "person year-1", "persons who took local registration",
            Axes{"place", "route"}, {Sum{"settled"}}, value);
   list.add("eligible", "persons eligible to settle", "符合落户条件人数", "person year-1",
-           "unregistered residents of towns whom the rules admit", places, {Sum{"eligible"}}, value);
-  list.add("willing", "persons who apply", "申请落户人数", "person year-1", "eligible persons who apply", places,
+           "unregistered residents of towns whom the rules admit", places(), {Sum{"eligible"}}, value);
+  list.add("willing", "persons who apply", "申请落户人数", "person year-1", "eligible persons who apply", places(),
            {Sum{"willing"}}, value);
   list.add("settlement_rate", "settled per 100 eligible", "落户率", "%", "100 x settled / eligible",
            Axes{"place", "route"}, {Sum{"settled"}, Sum{"eligible"}}, percent);
-  list.add("willing_rate", "willing per 100 eligible", "申请率", "%", "100 x willing / eligible", places,
+  list.add("willing_rate", "willing per 100 eligible", "申请率", "%", "100 x willing / eligible", places(),
            {Sum{"willing"}, Sum{"eligible"}}, percent);
   list.add("take_up", "settled per 100 willing", "落户实现率", "%",
            "100 x settled / willing; above 100 where children and others settle without applying",
@@ -199,30 +227,30 @@ void add_services(Registry& list) {
     list.add(name, title, zh, "1",
              "coverage of unregistered residents relative to registered ones; mean over places weighted by "
              "residents registered in another prefecture or province",
-             places,
+             places(),
              {Sum{.variable = "coverage",
                   .only = {Only{"service", {item}}},
                   .weight = "population",
-                  .weight_only = {registered_elsewhere}},
-              people({registered_elsewhere})},
+                  .weight_only = {registered_elsewhere()}},
+              people({registered_elsewhere()})},
              ratio);
   };
   list.add("left_behind_children", "left-behind children", "留守儿童", "person",
-           "children under 16 living apart from their mothers, where the children live", places,
+           "children under 16 living apart from their mothers, where the children live", places(),
            {Sum{"left_behind_children"}}, value);
   list.add("school_seats", "places in public compulsory school", "义务教育公办学位", "person",
-           "places in public compulsory school", places, {Sum{"school_seats"}}, value);
+           "places in public compulsory school", places(), {Sum{"school_seats"}}, value);
   list.add("pupils_unregistered", "unregistered pupils in public school", "公办学校随迁子女", "person",
-           "pupils in public compulsory school registered elsewhere", places, {Sum{"pupils_unregistered"}}, value);
+           "pupils in public compulsory school registered elsewhere", places(), {Sum{"pupils_unregistered"}}, value);
   list.add("unmet_seats", "unregistered children without a school place", "未获公办学位的随迁子女", "person",
-           "children of school age registered elsewhere without a place in public school", places, {Sum{"unmet_seats"}},
-           value);
+           "children of school age registered elsewhere without a place in public school", places(),
+           {Sum{"unmet_seats"}}, value);
   list.add("unmet_preschool", "unregistered children without a preschool place", "未获普惠学前学位的随迁幼儿", "person",
-           "children aged 3-5 registered elsewhere without a place", places, {Sum{"unmet_preschool"}}, value);
+           "children aged 3-5 registered elsewhere without a place", places(), {Sum{"unmet_preschool"}}, value);
   list.add(
       "school_quality", "places per pupil against the base year", "义务教育生均学位", "1",
       "places per pupil in compulsory school, 1 in the base year; mean over places weighted by residents aged 5-14",
-      places,
+      places(),
       {Sum{.variable = "school_quality", .weight = "population", .weight_only = {ages(5, 14)}}, people({ages(5, 14)})},
       ratio);
 
@@ -247,30 +275,30 @@ void add_markets(Registry& list) {
              "yearly income of workers with this schooling, 1 = mean urban income of the base year; mean over "
              "places, zones and standing weighted by residents aged 15-64, whatever their schooling",
              Axes{"place", "zone"},
-             {paid(level, "local", registered_here), paid(level, "migrant", registered_elsewhere),
-              people({working, registered_here}), people({working, registered_elsewhere})},
+             {paid(level, "local", registered_here()), paid(level, "migrant", registered_elsewhere()),
+              people({working, registered_here()}), people({working, registered_elsewhere()})},
              mean_of_two);
   };
   wage("wage_basic", "income of workers with basic schooling", "初中及以下工资指数", "basic");
   wage("wage_senior", "income of workers with senior schooling", "高中或中职工资指数", "senior");
   wage("wage_tertiary", "income of workers with tertiary schooling", "大专及以上工资指数", "tertiary");
-  const auto gap_sum = [&](std::string_view standing) { return paid("basic", standing, registered_elsewhere); };
-  const Sum housed{.variable = "rent", .weight = "population", .weight_only = {urban}};
+  const auto gap_sum = [&](std::string_view standing) { return paid("basic", standing, registered_elsewhere()); };
+  const Sum housed{.variable = "rent", .weight = "population", .weight_only = {urban()}};
   list.add("wage_gap", "income of migrants below that of locals, basic schooling", "外来劳动力工资差距", "%",
            "100 x (1 - income of migrants / income of locals), basic schooling; both weighted by residents aged 15-64 "
            "registered in another prefecture or province",
            Axes{"place", "zone"}, {gap_sum("migrant"), gap_sum("local")}, shortfall);
   list.add("rent", "rent in towns", "租金指数", "1",
-           "1 = mean urban rent of the base year; mean over places weighted by residents of towns", places,
-           {housed, people({urban})}, ratio);
-  list.add("urban_land", "construction land of towns", "城镇建设用地", "ha", "construction land of towns", places,
+           "1 = mean urban rent of the base year; mean over places weighted by residents of towns", places(),
+           {housed, people({urban()})}, ratio);
+  list.add("urban_land", "construction land of towns", "城镇建设用地", "ha", "construction land of towns", places(),
            {Sum{"urban_land"}}, value);
   list.add("urban_land_per_head", "construction land per resident of towns", "人均城镇建设用地", "m2",
-           "urban_land / residents of towns", places, {Sum{"urban_land"}, people({urban})}, hectares_per_head);
+           "urban_land / residents of towns", places(), {Sum{"urban_land"}, people({urban()})}, hectares_per_head);
   list.add("floor_space", "floor space of dwellings in towns", "城镇住房面积", "m2",
-           "floor space of dwellings in towns", places, {Sum{"housing_stock"}}, value);
+           "floor space of dwellings in towns", places(), {Sum{"housing_stock"}}, value);
   list.add("floor_space_per_head", "floor space per resident of towns", "城镇人均住房面积", "m2",
-           "floor_space / residents of towns", places, {Sum{"housing_stock"}, people({urban})}, ratio);
+           "floor_space / residents of towns", places(), {Sum{"housing_stock"}, people({urban()})}, ratio);
 }
 
 void add_money(Registry& list) {
@@ -296,7 +324,7 @@ void add_money(Registry& list) {
 void add_concentration(Registry& list) {
   using namespace formula;
   const Sum all{.variable = "population", .over = {"place"}};
-  const Sum towns{.variable = "population", .only = {urban}, .over = {"place"}};
+  const Sum towns{.variable = "population", .only = {urban()}, .over = {"place"}};
   list.add("gini_residents", "Gini coefficient of prefectures' residents", "市州常住人口基尼系数", "1",
            "sum |a - b| over all pairs of prefectures / (2 n^2 mean)", {}, {all}, gini);
   list.add("gini_urban", "Gini coefficient of prefectures' urban residents", "市州城镇人口基尼系数", "1",
@@ -359,6 +387,7 @@ std::string computed_from(const Indicator& indicator) {
   for (const Sum& sum : indicator.sums) {
     std::string text = fmt::format("{}{}", sum.variable, filters_text(sum.only));
     if (!sum.weight.empty()) text += fmt::format(" x {}{}", sum.weight, filters_text(sum.weight_only));
+    if (sum.between_places) text += " between places";
     if (!sum.over.empty()) text += fmt::format(" by {}", fmt::join(sum.over, ", "));
     if (std::ranges::find(parts, text) == parts.end()) parts.push_back(std::move(text));
   }
