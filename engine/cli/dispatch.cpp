@@ -19,6 +19,8 @@ constexpr Command table[] = {
     {"parameters", "list the behavioural parameters, with default, unit, range and provenance", run_parameters},
     {"measures", "list the 22 numbered measures and what each does in the model", run_measures},
     {"info", "say what a results file holds", run_info},
+    {"compare", "say what scenarios change against a baseline, and whether it is more than noise", run_compare},
+    {"indicators", "list the indicators of results files: definition, unit, what they may be split by", run_indicators},
     {"bench", "measure the fixed workloads: person-years per second, memory, digests", run_bench},
 };
 

@@ -7,6 +7,7 @@
 #include "luohu/policy/levers.hpp"
 #include "luohu/policy/work_points.hpp"
 #include "luohu/rates/parameters.hpp"
+#include "luohu/tabulate/indicators.hpp"
 
 using namespace luohu;
 using Json = nlohmann::json;
@@ -21,7 +22,8 @@ struct Registry {
 
 const Registry registries[] = {{run_levers, "levers", levers().size()},
                                {run_parameters, "parameters", parameter_table().size()},
-                               {run_measures, "measures", work_points().size()}};
+                               {run_measures, "measures", work_points().size()},
+                               {run_indicators, "indicators", indicators().size()}};
 
 std::vector<std::string> lines(const std::string& text) {
   std::vector<std::string> list;
