@@ -16,6 +16,7 @@
 #include "luohu/processes/settling.hpp"
 #include "luohu/processes/training.hpp"
 #include "luohu/schedule/simulation.hpp"
+#include "luohu/schedule/welfare.hpp"
 
 namespace luohu {
 
@@ -54,6 +55,7 @@ void Simulation::advance() {
   settings_ = settings_of(year_, model_.base_settings, model_.measures);
   clear_markets();
   const ChoiceTables choice = choice_tables();
+  welfare_ = welfare_levels(model_, choice, start_.choosers);
   const YearContext now = context();
 
   phase("decisions");
