@@ -1,7 +1,9 @@
 #pragma once
 // Indicators, each defined once, from the variables of a results file.
 
+#include <optional>
 #include <span>
+#include <string_view>
 
 #include "luohu/tabulate/layout.hpp"
 
@@ -19,5 +21,20 @@ struct Summary {
 };
 
 [[nodiscard]] Summary summarise(const Layout& layout, const YearRecord& record);
+
+/// What a policy is judged by: one number of a run, from its base year to its last.
+struct Outcome {
+  std::string_view name;  ///< "settled"
+  std::string_view title_zh;
+  std::string_view title_en;
+  std::string_view unit;
+  bool by_place = false;  ///< also defined for each prefecture
+  /// `years`: from the base year on, at least two; `prefecture`: none for the province.
+  double (*of)(const Layout& layout, std::span<const YearRecord> years,
+               std::optional<std::size_t> prefecture) = nullptr;
+};
+
+/// All of them, in the order of the documentation. Stocks are of the last year, flows of all simulated years.
+[[nodiscard]] std::span<const Outcome> outcomes();
 
 }  // namespace luohu
