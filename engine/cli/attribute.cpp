@@ -122,6 +122,7 @@ int run_attribute(Arguments arguments) {
   say_what_is_run(plan, coalitions_to_play(plan.players.size(), plan.shapley).size());
   const Attribution found = found_for(experiment, plan, settings->progress);
   write(attribution_text(experiment, plan, found, settings->format), settings->output);
+  std::cerr << fmt::format("luohu: peak memory {} MiB\n", peak_memory() >> 20U);
   return static_cast<int>(ExitCode::done);
 }
 
