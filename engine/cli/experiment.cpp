@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "build_info.hpp"
 #include "luohu/core/error.hpp"
@@ -58,7 +59,25 @@ void require_compatible(const std::vector<Scenario>& scenarios) {
   }
 }
 
+Override parse_override(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0) {
+    throw Error{ExitCode::usage, fmt::format("--set {}: expected KEY=VALUE", text)};
+  }
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
 }  // namespace
+
+std::vector<Override> overrides_of(const ParsedOptions& options) {
+  constexpr std::array<std::string_view, 2> feedbacks{"scenario", "off"};
+  std::vector<Override> overrides;
+  for (const std::string& text : options.texts("set")) overrides.push_back(parse_override(text));
+  if (options.choice("feedbacks", feedbacks) == "off") {
+    for (const FeedbackInfo& f : feedback_table) overrides.push_back({fmt::format("feedbacks.{}", f.name), "false"});
+  }
+  return overrides;
+}
 
 LoadedExperiment load_experiment(const std::vector<std::string>& paths, std::span<const Override> overrides,
                                  const std::string& baseline) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "luohu/cli/options.hpp"
 #include "luohu/results/experiment.hpp"
 #include "luohu/scenario/scenario.hpp"
 #include "luohu/schedule/run.hpp"
@@ -25,6 +26,9 @@ struct LoadedExperiment {
   /// What the results file says about this experiment.
   [[nodiscard]] Experiment describe(std::uint64_t seed, std::int64_t scale, std::size_t replicates) const;
 };
+
+/// What --set KEY=VALUE and --feedbacks off change in every scenario of a command.
+[[nodiscard]] std::vector<Override> overrides_of(const ParsedOptions& options);
 
 /// Throws InputError with the findings of every file; Error{usage} if scenarios do not go together or
 /// `baseline` (an id; empty for the first scenario) names none of them.

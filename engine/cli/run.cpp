@@ -46,14 +46,6 @@ struct RunSettings {
   ProgressStyle progress = ProgressStyle::none;
 };
 
-Override parse_override(const std::string& text) {
-  const std::size_t equals = text.find('=');
-  if (equals == std::string::npos || equals == 0) {
-    throw Error{ExitCode::usage, fmt::format("--set {}: expected KEY=VALUE", text)};
-  }
-  return {text.substr(0, equals), text.substr(equals + 1)};
-}
-
 std::optional<RunSettings> parse(Arguments arguments) {
   Options options{"luohu run SCENARIO... -o OUT.h5 [options]", "Simulate scenarios into one results file."};
   options.value("output,o", "FILE", "results file to write")
@@ -75,7 +67,6 @@ std::optional<RunSettings> parse(Arguments arguments) {
 
   constexpr std::array<std::string_view, 5> styles{"auto", "bar", "log", "json", "none"};
   constexpr std::array<std::string_view, 2> switches{"on", "off"};
-  constexpr std::array<std::string_view, 2> feedbacks{"scenario", "off"};
   RunSettings settings;
   settings.scenarios = parsed->words();
   settings.expectation = parsed->has("expectation");
@@ -88,12 +79,7 @@ std::optional<RunSettings> parse(Arguments arguments) {
   settings.scale = parsed->scale("scale").value_or(1);
   settings.screening = parsed->choice("screening", switches) == "on";
   settings.progress = progress_style(parsed->choice("progress", styles));
-  for (const std::string& text : parsed->texts("set")) settings.overrides.push_back(parse_override(text));
-  if (parsed->choice("feedbacks", feedbacks) == "off") {
-    for (const FeedbackInfo& f : feedback_table) {
-      settings.overrides.push_back({fmt::format("feedbacks.{}", f.name), "false"});
-    }
-  }
+  settings.overrides = overrides_of(*parsed);
   set_threads(static_cast<int>(parsed->integer("threads", 1, 4096).value_or(available_threads())));
   if (settings.expectation && parsed->has("screening")) {
     throw Error{ExitCode::usage, "--expectation screens nobody; leave --screening out"};

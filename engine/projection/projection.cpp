@@ -128,7 +128,7 @@ Layout expectation_layout(Layout layout) {
 
 ReplicateResult project(const Model& model, const ProjectionOptions& options, Population people,
                         const std::function<bool(Year)>& keep_going) {
-  const BaseYear base = base_year_of(model, people, take_stock(people, model.places, model.first_year), options.scale);
+  const BaseYear base = base_year_of(model, take_stock(people, model.places, model.first_year), options.scale);
   Projection projection{model, base, options, people, model.first_year};
   people = {};  // its memory is needed for states
   ReplicateResult result;

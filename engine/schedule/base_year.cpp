@@ -3,30 +3,13 @@
 #include <cmath>
 #include <utility>
 
-#include "luohu/population/parallel.hpp"
 #include "luohu/processes/migration.hpp"
 #include "luohu/processes/settling.hpp"
 #include "luohu/rates/life.hpp"
+#include "luohu/schedule/welfare.hpp"
 
 namespace luohu {
 namespace {
-
-/// Agents of the base population by choice cell.
-std::vector<std::int64_t> people_by_choice_cell(const Population& people, const ChoiceTables& choice, Year year) {
-  std::vector<std::vector<std::int64_t>> parts(static_cast<std::size_t>(threads()),
-                                               std::vector<std::int64_t>(choice.cells()));
-  for_each_chunk(people.size(), [&](const Chunk& chunk, std::size_t thread) {
-    for (std::size_t row = chunk.first; row < chunk.last; ++row) {
-      ++parts[thread][choice.cell(people.home[row].value(), people.registered[row].value(),
-                                  static_cast<std::size_t>(people.traits[row].education()),
-                                  age_band(year - people.born[row].year()))];
-    }
-  });
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    for (std::size_t cell = 0; cell < parts[0].size(); ++cell) parts[0][cell] += parts[i][cell];
-  }
-  return parts[0];
-}
 
 /// Who comes from outside: numbers from the tables, town or countryside as the people already here,
 /// ages by the migration schedule, schooling as the cohort's.
@@ -84,13 +67,13 @@ Grid<double, 2> outsiders_weights(const Places& places, const ChoiceTables& choi
 
 }  // namespace
 
-BaseYear base_year_of(const Model& model, const Population& people, const Stock& stock,
-                      std::int64_t persons_per_agent) {
+BaseYear base_year_of(const Model& model, const Stock& stock, std::int64_t persons_per_agent) {
   BaseYear base;
   base.persons = stock.by_origin;
   for (std::int64_t& count : base.persons.values()) count *= persons_per_agent;
   const ChoiceTables choice = choice_tables(model, model.base_settings, base.persons, {});
-  base.normalisation = pull_normalisation(choice, people_by_choice_cell(people, choice, model.first_year));
+  base.normalisation = pull_normalisation(choice, stock.choosers.values());
+  base.welfare = welfare_levels(model, choice, stock.choosers);
   base.weights = outsiders_weights(model.places, choice);
   base.inflow = inflow_tables(model, stock);
   for (std::size_t age = 0; age < single_ages; ++age)

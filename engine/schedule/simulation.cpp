@@ -28,7 +28,8 @@ Simulation::Simulation(const Model& model, RunOptions options, Population people
     count_left_behind(model_.places, people_, row, left_behind_);
   }
   phase("tables");
-  base_ = base_year_of(model_, people_, end_, options_.scale);
+  base_ = base_year_of(model_, end_, options_.scale);
+  welfare_ = base_.welfare;
   markets_.emplace(MarketInputs{model_.places, model_.capacity, model_.parameters, model_.base_settings,
                                 model_.feedbacks, options_.scale},
                    market_counts(model_.places, end_, flows_, options_.scale));
@@ -71,7 +72,8 @@ void Simulation::gather_flows() {
 }
 
 YearRecord Simulation::record() const {
-  const MarketOutcome market = market_outcome(model_, settings_, market_year_, paid_);
+  MarketOutcome market = market_outcome(model_, settings_, market_year_, paid_);
+  market.welfare = welfare_;
   return record_year({model_.places, options_.scale, start_, end_, flows_, eligible_, settings_, left_behind_, market});
 }
 

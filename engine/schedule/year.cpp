@@ -6,6 +6,7 @@
 #include "luohu/core/error.hpp"
 #include "luohu/schedule/decisions.hpp"
 #include "luohu/schedule/simulation.hpp"
+#include "luohu/schedule/welfare.hpp"
 
 namespace luohu {
 
@@ -44,6 +45,7 @@ void Simulation::advance() {
   settings_ = settings_of(year_, model_.base_settings, model_.measures);
   clear_markets();
   const ChoiceTables choice = choice_tables();
+  welfare_ = welfare_levels(model_, choice, start_.choosers);
   const YearContext now = context();
 
   phase("decisions");

@@ -26,30 +26,31 @@ Stock empty_stock(const Places& places) {
   stock.registered.assign(places.zones(), 0);
   stock.workers = Grid<std::int64_t, 3>{{places.zones(), education_levels, standings}};
   stock.children = Grid<std::int64_t, 3>{{places.size(), static_cast<std::size_t>(adult_age), standings}};
+  stock.choosers = Grid<std::int64_t, 4>{{places.zones(), places.zones(), education_levels, age_bands}};
   return stock;
 }
 
 namespace {
 
-/// Count people of this age among workers or children.
-void add_by_age(Stock& stock, const Places& places, std::size_t zone, std::size_t education, int age,
-                std::size_t standing, std::int64_t people) {
-  if (age >= first_working_age && age <= last_working_age) stock.workers(zone, education, standing) += people;
-  if (age < 0 || age >= adult_age) return;
-  const PlaceId place = places.place_of(ZoneId{static_cast<ZoneId::Value>(zone)});
-  stock.children(place.value(), age, standing) += people;
+/// Count people of this age in everything that sees both their residence and their registration.
+void add_tied(Stock& stock, const Places& places, ZoneId home, ZoneId registered, std::size_t education, int age,
+              std::int64_t people) {
+  const Standing standing = standing_of(places, home, registered);
+  stock.by_origin(places.place_of(registered).value(), home.value()) += people;
+  stock.registered[registered.value()] += people;
+  stock.choosers(home.value(), registered.value(), education, age_band(age)) += people;
+  if (age >= first_working_age && age <= last_working_age) stock.workers(home.value(), education, standing) += people;
+  if (age >= 0 && age < adult_age) stock.children(places.place_of(home).value(), age, standing) += people;
 }
 
 }  // namespace
 
 void add(Stock& stock, const Places& places, const Person& person, std::int64_t weight, Year year) {
   const Registration seen = registration_of(places, person.home, person.registered, person.traits.township());
-  stock.population(person.home.value(), person.traits.sex(), age_group(year - person.born.year()), seen) += weight;
-  stock.by_origin(places.place_of(person.registered).value(), person.home.value()) += weight;
-  stock.registered[person.registered.value()] += weight;
-  add_by_age(stock, places, person.home.value(), static_cast<std::size_t>(person.traits.education()),
-             year - person.born.year(), static_cast<std::size_t>(standing_of(places, person.home, person.registered)),
-             weight);
+  const int age = year - person.born.year();
+  stock.population(person.home.value(), person.traits.sex(), age_group(age), seen) += weight;
+  add_tied(stock, places, person.home, person.registered, static_cast<std::size_t>(person.traits.education()), age,
+           weight);
 }
 
 StockTally::StockTally(const Places& places, std::size_t threads) : places_{places}, parts_(threads) {
@@ -66,8 +67,7 @@ StockTally::StockTally(const Places& places, std::size_t threads) : places_{plac
   }
   for (Part& part : parts_) {
     part.kind.assign(zones * sexes * birth_years * registrations, 0);
-    part.pair.assign(zones * zones, 0);
-    part.work.assign(zones * education_levels * birth_years * standings, 0);
+    part.tied.assign(zones * zones * education_levels * birth_years, 0);
   }
 }
 
@@ -85,10 +85,8 @@ void StockTally::count(const Population& people, std::size_t row, std::int32_t c
   const std::size_t seen = registration_[pair * townships + static_cast<std::size_t>(traits.township())];
   const auto sex = static_cast<std::size_t>(traits.sex());
   part.kind[((home * sexes + sex) * birth_years + born) * registrations + seen] += change;
-  part.pair[pair] += change;
   const auto education = static_cast<std::size_t>(traits.education());
-  const std::size_t standing = seen <= static_cast<std::size_t>(Registration::same_prefecture) ? 0 : 1;
-  part.work[((home * education_levels + education) * birth_years + born) * standings + standing] += change;
+  part.tied[(pair * education_levels + education) * birth_years + born] += change;
   const std::uint64_t share = digest(people, row, row + 1);
   part.digest += change > 0 ? share : 0 - share;
 }
@@ -107,20 +105,17 @@ Stock StockTally::total(Year year) const {
         }
       }
     }
-    const std::int32_t* work = part.work.data();
-    for (std::size_t zone = 0; zone < zones; ++zone) {
-      for (std::size_t education = 0; education < education_levels; ++education) {
-        for (std::size_t born = 0; born < birth_years; ++born) {
-          const int age = year - ShortYear::epoch - static_cast<int>(born);
-          for (std::size_t n = 0; n < standings; ++n) add_by_age(stock, places_, zone, education, age, n, *work++);
-        }
-      }
-    }
+    const std::int32_t* tied = part.tied.data();
     for (std::size_t home = 0; home < zones; ++home) {
       for (std::size_t registered = 0; registered < zones; ++registered) {
-        const std::int64_t people = part.pair[home * zones + registered];
-        stock.by_origin(places_.place_of(ZoneId{static_cast<ZoneId::Value>(registered)}).value(), home) += people;
-        stock.registered[registered] += people;
+        for (std::size_t education = 0; education < education_levels; ++education) {
+          for (std::size_t born = 0; born < birth_years; ++born, ++tied) {
+            if (*tied == 0) continue;
+            add_tied(stock, places_, ZoneId{static_cast<ZoneId::Value>(home)},
+                     ZoneId{static_cast<ZoneId::Value>(registered)}, education,
+                     year - ShortYear::epoch - static_cast<int>(born), *tied);
+          }
+        }
       }
     }
   }

@@ -211,6 +211,9 @@ std::vector<Entry> entries() {
                     Kind::count,
                     {"place", "cost_level", "cost_item"}},
                    &MarketOutcome::fiscal_cost, cost_levels * cost_items);
+  add_market(ratio("welfare", "mean expected utility of residents' choices this year, in logarithms of income",
+                   "期望效用（对数收入单位）", "1", {"place", "hukou", "education"}),
+             &MarketOutcome::welfare, hukou_kinds * education_levels);
   add({"person_digest",
        "digest of every person's state: equal digests, equal people",
        "个体状态摘要",
@@ -282,6 +285,13 @@ Layout results_layout(const Places& places) {
        {"basic", "senior", "tertiary"},
        {},
        {"初中及以下", "高中或中职", "大专及以上"}},
+      {"hukou",
+       "place of registration of residents",
+       "户籍类别",
+       {},
+       {"local_town", "local_countryside", "migrant"},
+       {},
+       {"本市州城镇户籍", "本市州乡村户籍", "外来"}},
       {"standing",
        "registered in the prefecture, or elsewhere",
        "是否本市州户籍",

@@ -1,6 +1,8 @@
 #pragma once
 // The toy province in motion: a model, its population and its records.
 
+#include <algorithm>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -67,8 +69,17 @@ inline Measure measure_of(std::string_view lever, double value, double start) {
   return measure;
 }
 
+/// Bit for bit, so that a missing value equals another.
 inline bool same(const YearRecord& a, const YearRecord& b) {
-  return a.values == b.values;
+  return std::ranges::equal(a.values, b.values, [](const Values& x, const Values& y) {
+    return x.index() == y.index() &&
+           std::visit(
+               [&](const auto& values) {
+                 const auto& others = std::get<std::decay_t<decltype(values)>>(y);
+                 return std::ranges::equal(std::as_bytes(std::span{values}), std::as_bytes(std::span{others}));
+               },
+               x);
+  });
 }
 
 /// The counts of a variable of a record.

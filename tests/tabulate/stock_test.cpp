@@ -31,6 +31,9 @@ TEST_CASE("stocks are a recount of everyone who is there", "[tabulate]") {
   Grid<std::int64_t, 4> population{{8, sexes, age_groups, registrations}};
   Grid<std::int64_t, 2> by_origin{{5, 8}};
   std::vector<std::int64_t> registered(8);
+  Grid<std::int64_t, 4> choosers{{8, 8, education_levels, age_bands}};
+  Grid<std::int64_t, 3> workers{{8, education_levels, standings}};
+  Grid<std::int64_t, 3> children{{5, 16, standings}};
   std::int64_t present = 0;
   for (std::size_t row = 0; row < n; ++row) {
     const Person who = people.at(row);
@@ -40,6 +43,13 @@ TEST_CASE("stocks are a recount of everyone who is there", "[tabulate]") {
     ++population(who.home.value(), who.traits.sex(), std::min(17, age / 5), seen_from_home(who));
     ++by_origin(h < 6 ? h / 2 : h - 3, who.home.value());
     ++registered[h];
+    const std::size_t home = who.home.value();
+    const std::size_t place = home < 6 ? home / 2 : home - 3;
+    const std::size_t migrant = place == (h < 6 ? h / 2 : h - 3) ? 0 : 1;
+    // Who is 14 on the census date chooses as a child in the year to come.
+    ++choosers(home, h, who.traits.education(), age < 15 ? 0 : (age < 25 ? 1 : (age < 45 ? 2 : 3)));
+    if (age >= 15 && age <= 64) ++workers(home, who.traits.education(), migrant);
+    if (age >= 0 && age < 16) ++children(place, age, migrant);
     ++present;
   }
   for (const int with : {1, 2, 4}) {
@@ -48,6 +58,9 @@ TEST_CASE("stocks are a recount of everyone who is there", "[tabulate]") {
     CHECK(stock.population == population);
     CHECK(stock.by_origin == by_origin);
     CHECK(stock.registered == registered);
+    CHECK(stock.choosers == choosers);
+    CHECK(stock.workers == workers);
+    CHECK(stock.children == children);
     CHECK(stock.people() == present);
     CHECK(stock.person_digest == digest(people));
     std::int64_t residents = 0;

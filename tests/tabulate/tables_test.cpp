@@ -4,7 +4,9 @@
 #include <set>
 
 #include "luohu/core/error.hpp"
+#include "luohu/markets/fiscal.hpp"
 #include "luohu/tabulate/indicators.hpp"
+#include "luohu/tabulate/outcomes.hpp"
 #include "support/toy_province.hpp"
 
 using namespace luohu;
@@ -134,6 +136,39 @@ TEST_CASE("a summary is the province's answer", "[tabulate]") {
   CHECK(summary.births == 20);
   CHECK(summary.deaths == 10);
   CHECK(summary.net_migration == 10);
+}
+
+TEST_CASE("outcomes are of the last year or of all simulated ones, of the province or a prefecture", "[tabulate]") {
+  HandMade made;
+  made.left_behind = {4, 5, 6};
+  made.market.fiscal_cost.assign(3 * cost_levels * cost_items, 0);
+  for (std::size_t p = 0; p < 3; ++p) {
+    for (std::size_t i = 0; i < cost_items; ++i) {
+      made.market.fiscal_cost[(p * cost_levels + 0) * cost_items + i] = 1'000'000;  // low: not asked for
+      made.market.fiscal_cost[(p * cost_levels + 1) * cost_items + i] = static_cast<std::int64_t>(100 * (p + 1));
+    }
+  }
+  const Layout layout = results_layout(made.places);
+  const std::vector<YearRecord> years(3, record_year(made.outcome(10)));  // a base year and two more
+  const auto outcome = [&](std::string_view name, std::optional<std::size_t> prefecture = {}) {
+    const auto found = std::ranges::find(outcomes(), name, &Outcome::name);
+    REQUIRE(found != outcomes().end());
+    return found->of(layout, years, prefecture);
+  };
+  CHECK(outcome("residents") == 4820);
+  CHECK(outcome("residents", 1) == 1590);
+  CHECK(outcome("urbanisation", 1) == Approx(100 * 81 / 159.0));
+  CHECK(outcome("urbanisation") == Approx(100 * (82 + 81 + 81) / 482.0));
+  CHECK(outcome("registered", 2) == 1600);
+  CHECK(outcome("registered_urbanisation", 0) == Approx(100 * 82 / 162.0));
+  CHECK(outcome("settled") == 2 * 10);
+  CHECK(outcome("settled", 0) == 2 * 10);
+  CHECK(outcome("settled", 1) == 0);
+  CHECK(outcome("moves") == 2 * 10);
+  CHECK(outcome("left_behind_children") == 150);
+  CHECK(outcome("left_behind_children", 2) == 60);
+  CHECK(outcome("fiscal_cost", 2) == 2.0 * 300 * cost_items);
+  CHECK(outcome("fiscal_cost") == 2.0 * 600 * cost_items);
 }
 
 TEST_CASE("a year whose accounts do not close is our bug", "[tabulate]") {

@@ -4,7 +4,6 @@
 
 #include <vector>
 
-#include "luohu/population/population.hpp"
 #include "luohu/processes/inflow.hpp"
 #include "luohu/rates/choice.hpp"
 #include "luohu/schedule/model.hpp"
@@ -19,11 +18,11 @@ struct BaseYear {
   InflowTables inflow;
   std::vector<double> age_hazard;  ///< [age at start] Rogers–Castro schedule, year-1
   std::vector<double> frailty;     ///< [band] mean 1
+  std::vector<double> welfare;     ///< [prefecture][hukou][education], see welfare.hpp
 };
 
-/// From the base population and its stocks; `persons_per_agent` as in RunOptions.
-[[nodiscard]] BaseYear base_year_of(const Model& model, const Population& people, const Stock& stock,
-                                    std::int64_t persons_per_agent);
+/// From the stocks of the base population; `persons_per_agent` as in RunOptions.
+[[nodiscard]] BaseYear base_year_of(const Model& model, const Stock& stock, std::int64_t persons_per_agent);
 
 /// Where people are drawn under these settings and conditions, if `persons` [registered place][zone of residence]
 /// are there.

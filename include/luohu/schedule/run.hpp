@@ -20,8 +20,10 @@ class Interrupted : public std::exception {
   [[nodiscard]] const char* what() const noexcept override { return "interrupted"; }
 };
 
-/// Simulate to the model's last year. `keep_going(year)` is asked before every year and may be empty.
+/// Simulate to the model's last year. `keep_going(year)` is asked before every year, `observe` sees the base year and
+/// the end of every year; both may be empty.
 [[nodiscard]] ReplicateResult run_replicate(const Model& model, const RunOptions& options, Population people,
-                                            const std::function<bool(Year)>& keep_going = {});
+                                            const std::function<bool(Year)>& keep_going = {},
+                                            const std::function<void(const Simulation&)>& observe = {});
 
 }  // namespace luohu

@@ -73,7 +73,8 @@ class Simulation {
 
   std::optional<Markets> markets_;
   MarketYear market_year_;
-  Grid<std::int64_t, 2> paid_;  ///< [prefecture][cost item] persons the public purse pays for
+  std::vector<double> welfare_;  ///< [prefecture][hukou][education] of the year's choices
+  Grid<std::int64_t, 2> paid_;   ///< [prefecture][cost item] persons the public purse pays for
 
   // Working memory, reused every year.
   std::vector<Ledger> ledgers_;     ///< [thread]

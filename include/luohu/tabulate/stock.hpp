@@ -9,6 +9,7 @@
 #include "luohu/places/places.hpp"
 #include "luohu/population/parallel.hpp"
 #include "luohu/population/population.hpp"
+#include "luohu/rates/choice.hpp"
 
 namespace luohu {
 
@@ -39,6 +40,9 @@ struct Stock {
   std::vector<std::int64_t> registered;  ///< [zone of registration]
   Grid<std::int64_t, 3> workers;         ///< [zone][education][standing], of working age
   Grid<std::int64_t, 3> children;        ///< [place][age below `adult_age`][standing]
+  /// [zone][zone of registration][education][age band]: those who face the same choice in the year to come, in the
+  /// order of ChoiceTables::cell.
+  Grid<std::int64_t, 4> choosers;
   std::uint64_t person_digest = 0;
 
   friend bool operator==(const Stock&, const Stock&) = default;
@@ -70,8 +74,7 @@ class StockTally {
   /// Counters of one thread; their sum over threads counts, each alone may be negative.
   struct Part {
     std::vector<std::int32_t> kind;  ///< [zone][sex][birth year][registration]
-    std::vector<std::int32_t> pair;  ///< [zone of residence][zone of registration]
-    std::vector<std::int32_t> work;  ///< [zone][education][birth year][standing]
+    std::vector<std::int32_t> tied;  ///< [zone of residence][zone of registration][education][birth year]
     std::uint64_t digest = 0;
   };
   const Places& places_;

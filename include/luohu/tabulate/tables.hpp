@@ -12,6 +12,11 @@
 
 namespace luohu {
 
+/// Groups of residents whose welfare is told apart: registered in the prefecture's towns, in its countryside, or
+/// in another place.
+enum class Hukou : std::uint8_t { local_town, local_countryside, migrant };
+inline constexpr std::size_t hukou_kinds = 3;
+
 /// What the markets of a year leave behind; all [prefecture]. Empty: nothing was computed.
 struct MarketOutcome {
   std::vector<double> wage;            ///< [zone][education][standing], 1 = mean urban income of the base year
@@ -21,6 +26,7 @@ struct MarketOutcome {
   std::vector<double> school_quality;  ///< factor on the base year's
   std::vector<std::int64_t> school_seats, unregistered_pupils, unmet_seats, unmet_preschool;  ///< persons
   std::vector<std::int64_t> fiscal_cost;  ///< [prefecture][low, middle, high][item], yuan
+  std::vector<double> welfare;            ///< [prefecture][hukou][education], log income; NaN of nobody
 };
 
 /// What one simulated year leaves behind, in agents.

@@ -1,0 +1,129 @@
+// luohu attribute: what each measure of a package adds, and whom the package touches.
+
+#include <fmt/format.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "attribution.hpp"
+#include "luohu/cli/commands.hpp"
+#include "luohu/cli/options.hpp"
+#include "luohu/core/error.hpp"
+#include "luohu/population/parallel.hpp"
+#include "machine.hpp"
+#include "progress.hpp"
+
+namespace luohu {
+namespace {
+
+struct AttributeSettings {
+  std::vector<std::string> scenarios, indicators, groups;
+  std::vector<Override> overrides;
+  AttributionPlan plan;
+  std::filesystem::path output;
+  std::string format;
+  ProgressStyle progress = ProgressStyle::none;
+};
+
+std::optional<AttributeSettings> parse(Arguments arguments) {
+  Options options{"luohu attribute BASELINE PACKAGE [options]",
+                  "Say what each measure of a package adds to the baseline, and whom the package touches."};
+  options.value("output,o", "FILE", "where to write (default: stdout)")
+      .value("format", "FORMAT", "table (default), csv, json or markdown")
+      .repeatable("indicator", "NAME[:PLACE]", "outcome to attribute, of the province, of PLACE or of all places")
+      .repeatable("group", "A,B", "measures that count as one")
+      .flag("who", "count the persons who differ, by age, sex, schooling and origin")
+      .value("replicates", "N", "replicates of every coalition (default 1: no intervals)")
+      .value("seed", "N", "seed of the experiment (default 1)")
+      .value("threads", "N", "threads (default: all, or OMP_NUM_THREADS)")
+      .value("scale", "1:N", "persons an agent stands for (default 1:1)")
+      .repeatable("set", "KEY=VALUE", "override a value of both scenarios")
+      .value("feedbacks", "STATE", "scenario: as the scenarios say (default); off: hold all at the base year")
+      .value("progress", "STYLE", "auto, bar, log, json or none (default auto)")
+      .flag("force", "replace an existing file")
+      .words("scenario", 2, 2);
+  const std::optional<ParsedOptions> parsed = options.parse(arguments);
+  if (!parsed) return std::nullopt;
+
+  constexpr std::array<std::string_view, 4> formats{"table", "csv", "json", "markdown"};
+  constexpr std::array<std::string_view, 5> styles{"auto", "bar", "log", "json", "none"};
+  AttributeSettings settings;
+  settings.scenarios = parsed->words();
+  settings.indicators = parsed->texts("indicator");
+  settings.groups = parsed->texts("group");
+  settings.overrides = overrides_of(*parsed);
+  settings.output = parsed->text("output").value_or("");
+  settings.format = parsed->choice("format", formats);
+  settings.progress = progress_style(parsed->choice("progress", styles));
+  settings.plan.who = parsed->has("who");
+  settings.plan.replicates = static_cast<std::size_t>(parsed->integer("replicates", 1, 100'000).value_or(1));
+  settings.plan.seed = parsed->unsigned_integer("seed").value_or(1);
+  settings.plan.scale = parsed->scale("scale").value_or(1);
+  set_threads(static_cast<int>(parsed->integer("threads", 1, 4096).value_or(available_threads())));
+  if (!settings.output.empty() && !parsed->has("force") && std::filesystem::exists(settings.output)) {
+    throw Error{ExitCode::usage, fmt::format("{} exists; --force replaces it", settings.output.string())};
+  }
+  return settings;
+}
+
+/// People of the base year, and of the last in either run.
+std::size_t memory_to_follow(const LoadedExperiment& experiment, const AttributionPlan& plan) {
+  if (!plan.who) return 0;
+  return 3 * sizeof(Followed) * std::min(expected_agents(experiment.tables->census, plan.scale), most_followed);
+}
+
+void say_what_is_run(const AttributionPlan& plan, std::size_t coalitions) {
+  if (!plan.shapley) {
+    std::cerr << fmt::format(
+        "luohu: {} measures make {} coalitions; Shapley values are computed for at most {}. What follows is each "
+        "measure's first-in and leave-one-out effect; put measures together with --group A,B for Shapley values\n",
+        plan.players.size(), std::uint64_t{1} << plan.players.size(), most_shapley_players);
+  }
+  std::cerr << fmt::format("luohu: {} coalitions x {} replicate(s) = {} runs\n", coalitions, plan.replicates,
+                           coalitions * plan.replicates);
+}
+
+Attribution found_for(const LoadedExperiment& experiment, const AttributionPlan& plan, ProgressStyle style) {
+  const Scenario& package = experiment.scenarios[1];
+  const std::size_t runs = coalitions_to_play(plan.players.size(), plan.shapley).size() * plan.replicates;
+  const auto agents = static_cast<double>(expected_agents(experiment.tables->census, plan.scale));
+  Progress progress{style, static_cast<std::size_t>(package.last_year - package.first_year) * runs};
+  return attribute(experiment, plan, [&](const std::string& what) { progress.step(what, agents); });
+}
+
+void write(const std::string& text, const std::filesystem::path& output) {
+  if (output.empty()) {
+    std::cout << text;
+    return;
+  }
+  if (output.has_parent_path()) {
+    std::error_code ignored;  // a failure shows in opening the file
+    std::filesystem::create_directories(output.parent_path(), ignored);
+  }
+  std::ofstream file{output};
+  file << text;
+  if (!file.flush()) throw Error{ExitCode::environment, fmt::format("{}: cannot write", output.string())};
+}
+
+}  // namespace
+
+int run_attribute(Arguments arguments) {
+  std::optional<AttributeSettings> settings = parse(arguments);
+  if (!settings) return static_cast<int>(ExitCode::done);
+  const LoadedExperiment experiment = load_experiment(settings->scenarios, settings->overrides, "");
+  AttributionPlan& plan = settings->plan;
+  plan.players = players_of(experiment.scenarios[0], experiment.scenarios[1], settings->groups);
+  plan.subjects = subjects_of(settings->indicators, experiment.tables->places);
+  plan.shapley = plan.players.size() <= most_shapley_players;
+  require_memory(memory_needed(experiment, plan.scale) + memory_to_follow(experiment, plan),
+                 fmt::format("an attribution at scale 1:{}", plan.scale));
+  say_what_is_run(plan, coalitions_to_play(plan.players.size(), plan.shapley).size());
+  const Attribution found = found_for(experiment, plan, settings->progress);
+  write(attribution_text(experiment, plan, found, settings->format), settings->output);
+  std::cerr << fmt::format("luohu: peak memory {} MiB\n", peak_memory() >> 20U);
+  return static_cast<int>(ExitCode::done);
+}
+
+}  // namespace luohu

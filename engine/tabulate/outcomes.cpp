@@ -1,0 +1,71 @@
+#include "luohu/tabulate/outcomes.hpp"
+
+#include <map>
+
+#include "luohu/core/error.hpp"
+
+namespace luohu {
+namespace {
+
+Outcome outcome(std::string_view indicator, bool over_years) {
+  const Indicator* found = indicator_named(indicator);
+  LUOHU_EXPECT(found != nullptr);
+  constexpr std::string_view yearly = " year-1";
+  std::string unit{found->unit};
+  if (over_years && unit.ends_with(yearly)) unit.resize(unit.size() - yearly.size());
+  return {std::string{found->name},
+          std::string{found->long_name_zh},
+          std::string{found->long_name} + (over_years ? ", over all years" : ", in the last year"),
+          unit,
+          found->splits_by("place"),
+          over_years};
+}
+
+/// Values of a record's variables as numbers, made once each.
+class Numbers {
+ public:
+  Numbers(const Layout& layout, const YearRecord& year) : layout_{layout}, year_{year} {}
+
+  [[nodiscard]] std::span<const double> of(std::string_view name) {
+    const auto known = made_.find(name);
+    if (known != made_.end()) return known->second;
+    for (std::size_t v = 0; v < layout_.variables.size(); ++v) {
+      if (layout_.variables[v].name != name) continue;
+      const auto numbers = [](const auto& values) { return std::vector<double>(values.begin(), values.end()); };
+      return made_.emplace(std::string{name}, std::visit(numbers, year_.values[v])).first->second;
+    }
+    throw InternalError{"the results have no variable '" + std::string{name} + "'"};
+  }
+
+ private:
+  const Layout& layout_;
+  const YearRecord& year_;
+  std::map<std::string, std::vector<double>, std::less<>> made_;
+};
+
+}  // namespace
+
+double Outcome::of(const Layout& layout, std::span<const YearRecord> years,
+                   std::optional<std::size_t> prefecture) const {
+  LUOHU_EXPECT(years.size() >= 2);
+  const Evaluation evaluate{*indicator_named(name), layout,
+                            prefecture ? std::vector<std::string>{"place"} : std::vector<std::string>{}};
+  double sum = 0;
+  for (const YearRecord& year : over_years ? years.subspan(1) : years.last(1)) {
+    Numbers numbers{layout, year};
+    YearValues values{[&](std::string_view variable) { return numbers.of(variable); }};
+    sum += evaluate(values)[prefecture.value_or(0)];
+  }
+  return sum;
+}
+
+std::span<const Outcome> outcomes() {
+  static const std::vector<Outcome> table{outcome("residents", false),  outcome("urbanisation", false),
+                                          outcome("registered", false), outcome("registered_urbanisation", false),
+                                          outcome("settled", true),     outcome("moves", true),
+                                          outcome("rent", false),       outcome("left_behind_children", false),
+                                          outcome("fiscal_cost", true)};
+  return table;
+}
+
+}  // namespace luohu

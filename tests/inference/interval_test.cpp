@@ -1,0 +1,35 @@
+#include "luohu/inference/interval.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+using namespace luohu;
+
+TEST_CASE("quantiles of Student's t are those of the closed forms and of printed tables", "[inference]") {
+  for (const double p : {0.5, 0.6, 0.9, 0.975, 0.995, 0.9999}) {
+    // One degree of freedom is Cauchy; two has an algebraic quantile.
+    CHECK(student_t_quantile(p, 1) == Approx(std::tan(std::numbers::pi * (p - 0.5))).epsilon(1e-9).margin(1e-12));
+    CHECK(student_t_quantile(p, 2) ==
+          Approx((2 * p - 1) * std::sqrt(1 / (2 * p * (1 - p)))).epsilon(1e-9).margin(1e-12));
+    CHECK(student_t_quantile(1 - p, 7) == Approx(-student_t_quantile(p, 7)).margin(1e-12));
+  }
+  // R's qt, to the digits given.
+  CHECK(student_t_quantile(0.975, 3) == Approx(3.182446305).epsilon(1e-9));
+  CHECK(student_t_quantile(0.975, 4) == Approx(2.776445105).epsilon(1e-9));
+  CHECK(student_t_quantile(0.975, 9) == Approx(2.262157163).epsilon(1e-9));
+  CHECK(student_t_quantile(0.995, 10) == Approx(3.169272673).epsilon(1e-9));
+  // The normal limit: z + (z^3 + z) / (4 df).
+  const double z = 1.959963985;
+  CHECK(student_t_quantile(0.975, 100'000) == Approx(z + (z * z * z + z) / 400'000).epsilon(1e-9));
+}
+
+TEST_CASE("the interval of a mean is t times its standard error", "[inference]") {
+  const std::vector<double> samples{1, 2, 3, 4};
+  const Interval interval = mean_interval(samples, 0.95);
+  CHECK(interval.mean == 2.5);
+  CHECK(interval.half_width == Approx(3.182446305 * std::sqrt(5.0 / 3 / 4)).epsilon(1e-9));
+  CHECK(mean_interval(std::vector<double>(5, 7.0), 0.95).half_width == 0);
+  CHECK(std::isnan(mean_interval(std::vector<double>{3.0}, 0.95).half_width));
+}
