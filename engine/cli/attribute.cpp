@@ -93,14 +93,22 @@ Attribution found_for(const LoadedExperiment& experiment, const AttributionPlan&
   return attribute(experiment, plan, [&](const std::string& what) { progress.step(what, agents); });
 }
 
+/// Hours of runs should not end at a path that cannot be written.
+void require_writable(const std::filesystem::path& output) {
+  if (output.empty()) return;
+  std::error_code ignored;  // a failure shows in opening the file
+  if (output.has_parent_path()) std::filesystem::create_directories(output.parent_path(), ignored);
+  const bool existed = std::filesystem::exists(output);
+  if (!std::ofstream{output, std::ios::app}) {
+    throw Error{ExitCode::environment, fmt::format("{}: cannot write", output.string())};
+  }
+  if (!existed) std::filesystem::remove(output);
+}
+
 void write(const std::string& text, const std::filesystem::path& output) {
   if (output.empty()) {
     std::cout << text;
     return;
-  }
-  if (output.has_parent_path()) {
-    std::error_code ignored;  // a failure shows in opening the file
-    std::filesystem::create_directories(output.parent_path(), ignored);
   }
   std::ofstream file{output};
   file << text;
@@ -119,6 +127,7 @@ int run_attribute(Arguments arguments) {
   plan.shapley = plan.players.size() <= most_shapley_players;
   require_memory(memory_needed(experiment, plan.scale) + memory_to_follow(experiment, plan),
                  fmt::format("an attribution at scale 1:{}", plan.scale));
+  require_writable(settings->output);
   say_what_is_run(plan, coalitions_to_play(plan.players.size(), plan.shapley).size());
   const Attribution found = found_for(experiment, plan, settings->progress);
   write(attribution_text(experiment, plan, found, settings->format), settings->output);
