@@ -74,8 +74,8 @@ double attraction(const ChoiceInputs& in, ZoneId h, std::size_t education, std::
   const double known =
       outsiders_home ? c.external_home_stock : static_cast<double>(in.stock(places.place_of(h).value(), d.value()));
   return flow_elasticity(c) * horizon_factor(c, age_of_band[band]) *
-             (std::log(income) - c.housing_share * std::log(rent)) + amenity +
-         c.network_elasticity * std::log1p(known) + (at_home ? c.home_premium : 0.0);
+             (std::log(income) - c.housing_share * std::log(rent)) +
+         amenity + c.network_elasticity * std::log1p(known) + (at_home ? c.home_premium : 0.0);
 }
 
 /// How many ends do not lie above `word`: without branches, because nobody can predict where a mover goes.
