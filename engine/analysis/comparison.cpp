@@ -55,6 +55,7 @@ std::vector<const Indicator*> chosen_indicators(const ComparisonRequest& request
   std::vector<const Indicator*> chosen;
   std::vector<std::string_view> left_out;
   const auto add_if_there = [&](const Indicator& indicator) {
+    if (std::ranges::find(chosen, &indicator) != chosen.end()) return;
     const bool there = !lacking_in_any(indicator, sources);
     if (there) {
       chosen.push_back(&indicator);
@@ -71,7 +72,7 @@ std::vector<const Indicator*> chosen_indicators(const ComparisonRequest& request
     if (const auto what = lacking_in_any(indicator, sources)) {
       refuse(fmt::format("'{}' cannot be computed: the results have no {}", name, *what));
     }
-    chosen.push_back(&indicator);
+    add_if_there(indicator);
   }
   if (request.indicators.empty()) {
     for (const std::string_view name : headline_indicators()) add_if_there(found(std::string{name}));

@@ -39,6 +39,9 @@ void add_if_other(std::vector<std::string>& reasons, std::string_view what, cons
 Sources::Sources(const std::vector<std::filesystem::path>& paths) {
   std::map<std::string, int, std::less<>> uses;
   for (const auto& path : paths) {
+    if (std::ranges::find(names_, path.string()) != names_.end()) {
+      refuse(fmt::format("{} is given twice", path.string()));
+    }
     files_.emplace_back(path);
     names_.push_back(path.string());
     const Experiment& of = files_.back().experiment();
@@ -109,7 +112,11 @@ std::vector<SourceScenario> Sources::others(const std::vector<std::string>& name
                                             const SourceScenario& baseline) const {
   std::vector<SourceScenario> chosen;
   for (const std::string& name : names) {
-    chosen.push_back(named(name));
+    const SourceScenario& scenario = named(name);
+    if (std::ranges::find(chosen, scenario.label, &SourceScenario::label) != chosen.end()) {
+      refuse(fmt::format("the scenario '{}' is named twice", name));
+    }
+    chosen.push_back(scenario);
     if (chosen.back().label == baseline.label) {
       refuse(fmt::format("the scenario '{}' is the baseline; name another, or another --baseline", name));
     }

@@ -49,7 +49,7 @@ double Contrast::ratio() const {
   return baseline != 0 ? scenario / baseline : std::numeric_limits<double>::quiet_NaN();
 }
 double Contrast::percent() const {
-  return baseline != 0 ? 100 * difference() / baseline : std::numeric_limits<double>::quiet_NaN();
+  return baseline != 0 ? 100 * difference() / std::abs(baseline) : std::numeric_limits<double>::quiet_NaN();
 }
 Contrast contrast(std::span<const double> baseline, std::span<const double> scenario, Pairing pairing) {
   const bool paired = pairing == Pairing::paired;
@@ -97,6 +97,13 @@ std::optional<Interval> ratio_interval(const Contrast& of, double confidence) {
   if (a <= 0) return std::nullopt;
   const double root = std::sqrt(std::max(0.0, b * b - a * c));
   return Interval{(b - root) / a, (b + root) / a};
+}
+
+std::optional<Interval> percent_interval(const Contrast& of, double confidence) {
+  const auto ratio = ratio_interval(of, confidence);
+  if (!ratio) return std::nullopt;
+  const double low = 100 * (ratio->low - 1), high = 100 * (ratio->high - 1);
+  return of.baseline > 0 ? Interval{low, high} : Interval{-high, -low};
 }
 
 std::optional<bool> distinguishable(const Contrast& of, double confidence) {

@@ -111,10 +111,15 @@ double value_of(const Contrast& contrast, Effect effect) {
 }
 
 std::optional<Interval> interval_of(const Contrast& contrast, Effect effect, double confidence) {
-  if (effect == Effect::difference) return difference_interval(contrast, confidence);
-  const auto ratio = ratio_interval(contrast, confidence);
-  if (!ratio || effect == Effect::ratio) return ratio;
-  return Interval{100 * (ratio->low - 1), 100 * (ratio->high - 1)};
+  switch (effect) {
+    case Effect::difference:
+      return difference_interval(contrast, confidence);
+    case Effect::percent:
+      return percent_interval(contrast, confidence);
+    case Effect::ratio:
+      return ratio_interval(contrast, confidence);
+  }
+  return std::nullopt;
 }
 
 std::string_view verdict(const Contrast& contrast, double confidence) {

@@ -184,6 +184,19 @@ TEST_CASE("a ratio's interval is Fieller's, and agrees with the difference on wh
   }
 }
 
+TEST_CASE("a percentage has the sign of the difference, whatever the sign of the baseline", "[statistics]") {
+  const Replicates baseline{-10, -12, -11, -15}, scenario{-13, -14, -15, -18};
+  const Contrast c = contrast(baseline, scenario, Pairing::paired);
+  CHECK(c.percent() == Approx(-25).epsilon(1e-14));
+  const auto mirrored =
+      percent_interval(contrast(Replicates{10, 12, 11, 15}, Replicates{13, 14, 15, 18}, Pairing::paired), 0.95);
+  const auto interval = percent_interval(c, 0.95);
+  REQUIRE(interval);
+  CHECK(interval->low == Approx(-mirrored->high).epsilon(1e-12));
+  CHECK(interval->high == Approx(-mirrored->low).epsilon(1e-12));
+  CHECK(interval->high < 0);
+}
+
 TEST_CASE("95 % intervals hold the true difference 95 % of the time", "[statistics][statistical]") {
   Experiments world;
   const std::size_t replicates = GENERATE(2, 5, 10);

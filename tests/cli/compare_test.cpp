@@ -250,6 +250,10 @@ TEST_CASE("names that are not in the files are refused with the nearest", "[comp
   contains(refusal({f.path, "--as", "percentage"}), "did you mean 'percent'?");
   contains(refusal({f.path, "--confidence", "95"}), "must be a number from 0.5 to 0.999999");
   contains(refusal({f.path, "--scenario", "baseline"}), "is the baseline");
+  contains(refusal({f.path, "--scenario", "open", "--scenario", "open"}), "'open' is named twice");
+  contains(refusal({f.path, f.path}), "is given twice");
+  CHECK(compared({f.path, "--indicator", "settled", "--indicator", "settled"}).out ==
+        compared({f.path, "--indicator", "settled"}).out);
 }
 
 TEST_CASE("files that cannot be read are refused by name", "[compare]") {

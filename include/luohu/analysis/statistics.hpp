@@ -31,7 +31,7 @@ struct Contrast {
 
   [[nodiscard]] double difference() const { return scenario - baseline; }
   [[nodiscard]] double ratio() const;    ///< NaN if the baseline is 0
-  [[nodiscard]] double percent() const;  ///< 100 (ratio − 1)
+  [[nodiscard]] double percent() const;  ///< 100 difference / |baseline|: the sign is the difference's
 };
 
 /// Requires: as many values on both sides if paired. One replicate has no variance: no interval.
@@ -44,6 +44,9 @@ struct Contrast {
 /// normal replicates, no resampling. Nothing if the baseline is not distinguishable from 0, when no bounded interval
 /// exists. Excludes 1 exactly when the paired interval of the difference excludes 0.
 [[nodiscard]] std::optional<Interval> ratio_interval(const Contrast& contrast, double confidence);
+
+/// Of `percent`, from that of the ratio.
+[[nodiscard]] std::optional<Interval> percent_interval(const Contrast& contrast, double confidence);
 
 /// Whether the interval of the difference excludes 0; nothing if there is none.
 [[nodiscard]] std::optional<bool> distinguishable(const Contrast& contrast, double confidence);
