@@ -8,16 +8,6 @@
 namespace luohu {
 namespace {
 
-/// Persons, whole or expected.
-std::vector<double> counts_of(const Layout& layout, const YearRecord& record, std::string_view name) {
-  for (std::size_t v = 0; v < layout.variables.size(); ++v) {
-    if (layout.variables[v].name != name) continue;
-    return std::visit([](const auto& values) { return std::vector<double>(values.begin(), values.end()); },
-                      record.values[v]);
-  }
-  throw InternalError{"the results have no variable '" + std::string{name} + "'"};
-}
-
 /// Exact for whole persons: they are far fewer than 2^53.
 double sum(const std::vector<double>& counts) {
   return std::accumulate(counts.begin(), counts.end(), 0.0);
@@ -38,20 +28,29 @@ double urban_share(const std::vector<double>& counts, std::size_t rest) {
 
 }  // namespace
 
+std::vector<double> numbers_of(const Layout& layout, const YearRecord& record, std::string_view name) {
+  for (std::size_t v = 0; v < layout.variables.size(); ++v) {
+    if (layout.variables[v].name != name) continue;
+    return std::visit([](const auto& values) { return std::vector<double>(values.begin(), values.end()); },
+                      record.values[v]);
+  }
+  throw InternalError{"the results have no variable '" + std::string{name} + "'"};
+}
+
 Summary summarise(const Layout& layout, const YearRecord& record) {
-  const auto population = counts_of(layout, record, "population");
-  const auto registered = counts_of(layout, record, "registered");
+  const auto population = numbers_of(layout, record, "population");
+  const auto registered = numbers_of(layout, record, "registered");
   const std::size_t rest =
       layout.axis("sex").size() * layout.axis("age_group").size() * layout.axis("registration").size();
   Summary summary;
   summary.residents = total(population);
   summary.urbanisation = urban_share(population, rest);
   summary.registered_urbanisation = urban_share(registered, 1);
-  summary.settled = total(counts_of(layout, record, "settled"));
-  summary.moves = total(counts_of(layout, record, "flow"));
-  summary.births = total(counts_of(layout, record, "births"));
-  summary.deaths = total(counts_of(layout, record, "deaths"));
-  summary.net_migration = total(counts_of(layout, record, "inflow")) - total(counts_of(layout, record, "outflow"));
+  summary.settled = total(numbers_of(layout, record, "settled"));
+  summary.moves = total(numbers_of(layout, record, "flow"));
+  summary.births = total(numbers_of(layout, record, "births"));
+  summary.deaths = total(numbers_of(layout, record, "deaths"));
+  summary.net_migration = total(numbers_of(layout, record, "inflow")) - total(numbers_of(layout, record, "outflow"));
   return summary;
 }
 

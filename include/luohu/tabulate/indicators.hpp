@@ -2,6 +2,8 @@
 // Indicators, each defined once, from the variables of a results file.
 
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "luohu/tabulate/layout.hpp"
 
@@ -17,6 +19,9 @@ struct Summary {
   std::int64_t births = 0, deaths = 0;
   std::int64_t net_migration = 0;  ///< arrivals less departures of residents
 };
+
+/// The values of one variable, whole or not, row-major. Throws InternalError if the layout has none of this name.
+[[nodiscard]] std::vector<double> numbers_of(const Layout& layout, const YearRecord& record, std::string_view name);
 
 [[nodiscard]] Summary summarise(const Layout& layout, const YearRecord& record);
 
