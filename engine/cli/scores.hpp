@@ -10,7 +10,7 @@
 namespace luohu {
 
 struct ScoredHindcast {
-  std::string path;   ///< of the scenario
+  std::string path;  ///< of the scenario
   std::string title;
   Hindcast hindcast;
   std::vector<Score> scores;

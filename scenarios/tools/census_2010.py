@@ -17,20 +17,22 @@ import hindcast
 import people
 import vital
 from externals import Stocks, nodes_of
-from sources import PROVINCES, Sources
+from sources import Sources
 from tables import Writer
 
 
 def main(arguments):
-    if len(arguments) != 3 or arguments[1] not in PROVINCES:
-        sys.exit(f"usage: census_2010.py SOURCES PROVINCE FOLDER, PROVINCE one of {', '.join(PROVINCES)}")
+    if len(arguments) != 3:
+        sys.exit("usage: census_2010.py SOURCES PROVINCE FOLDER")
     sources = Sources(arguments[0])
+    if arguments[1] + "0000" not in sources.indicators:
+        sys.exit(f"no province has the code {arguments[1]}: two digits of GB/T 2260, such as 43 for Hunan")
     home = arguments[1] + "0000"
     folder = Path(arguments[2])
     places = sources.prefectures(arguments[1])
     nodes = nodes_of(sources, home)
     stocks = Stocks(sources, home, places, nodes)
-    name = PROVINCES[arguments[1]]
+    name = sources.province_name(arguments[1])
     write = Writer(folder / "census-2010")
     people.tables(write, sources, name, places, stocks, nodes)
     vital.tables(write, sources, name, places)

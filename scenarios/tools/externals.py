@@ -84,15 +84,18 @@ def point_of(sources, home, node):
     return (weighted_mean((p[0], n) for p, n in seats), weighted_mean((p[1], n) for p, n in seats)), seats
 
 
-def same_prefecture(place):
+def same_prefecture(place, alone):
     """People of `in_other_county_same_province` registered in the same prefecture, and the registered people.
 
-    The share is BORDER, lower where the identity away = registered - residents + in would leave fewer than
-    LEAST_AWAY of the registered living elsewhere; where even none do, `registered` is raised to that.
+    The share is BORDER, or all where the province is this one place; it is lower where the identity
+    away = registered - residents + in would leave fewer than LEAST_AWAY of the registered living elsewhere. Where
+    even none do, `registered` is raised to that.
     """
     other, outside = place.count("in_other_county_same_province"), place.count("in_other_province")
     registered, residents = place.count("registered"), place.count("persons")
     least = round(LEAST_AWAY * registered)
+    if alone:
+        return other, max(registered, residents - outside + least)
     near = min(round(BORDER * other), registered - residents + other + outside - least)
     if near < 0:
         return 0, residents - other - outside + least
@@ -104,9 +107,7 @@ class Stocks:
 
     def __init__(self, sources, home, places, nodes):
         n = len(places)
-        pairs = [same_prefecture(p) for p in places]
-        if n == 1:  # movers between its counties stay in the one place
-            pairs = [(places[0].count("in_other_county_same_province"), places[0].count("registered"))]
+        pairs = [same_prefecture(p, n == 1) for p in places]
         self.near, self.registered = [list(x) for x in zip(*pairs)]
         self.from_outside = [p.count("in_other_province") for p in places]
         self.from_inside = [p.count("in_other_county_same_province") - near for p, near in zip(places, self.near)]

@@ -1,4 +1,4 @@
-"""hindcast.toml and targets-2020.csv."""
+"""hindcast.toml, and targets-2020.csv and survival-2020.csv where the source has the census of 2020."""
 
 from economy import size_class
 from sources import AGES, SEXES
@@ -56,8 +56,9 @@ last_year  = 2020
             text.append(measure(ident, zh, en, f"required_{lever}" if "years" in lever else lever, listed, start,
                                 f"value  = {value}", "assumption" if "assumed" in note else "text", note))
     (folder / "hindcast.toml").write_text("\n".join(text), encoding="utf-8")
-    targets(folder, places)
-    survival(folder, sources)
+    if all("2020" in p.rows for p in places):
+        targets(folder, places)
+        survival(folder, sources)
 
 
 def targets(folder, places):

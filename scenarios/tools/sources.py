@@ -2,6 +2,7 @@
 
 import csv
 import math
+import sys
 from pathlib import Path
 
 AGES = ["0", "1-4"] + [f"{a}-{a + 4}" for a in range(5, 85, 5)] + ["85+"]
@@ -61,15 +62,15 @@ class Prefecture:
 
     def __init__(self, code, name_en, rows, people, point):
         self.code = code
-        self.name_en = name_en
-        self.slug = name_en.lower().replace("'", "")
         self.rows = rows  # year -> row of the census table
+        self.name_en = name_en or self.name_zh
+        self.slug = name_en.lower().replace("'", "") or "p" + code
         self.people = people  # year -> {(sex, age group): persons}
         self.point = point
 
     @property
     def name_zh(self):
-        return self.rows["2020"]["name_zh"]
+        return self.rows["2020" if "2020" in self.rows else "2010"]["name_zh"]
 
     def count(self, column, year="2010"):
         return int(number(self.rows[year], column))
@@ -100,26 +101,35 @@ class Sources:
                 self.ages.setdefault(key, {})[r["sex"], r["age_group"]] = int(r["persons"])
 
     def point(self, code):
-        row = self.seats[code]
-        return float(row["lon_center"]), float(row["lat_center"])
+        if code in self.seats:
+            return float(self.seats[code]["lon_center"]), float(self.seats[code]["lat_center"])
+        return float(self.indicators[code]["lon_capital"]), float(self.indicators[code]["lat_capital"])
 
     def prefectures(self, province):
-        """The places of a province (its two digits); a municipality is one place."""
-        names = NAMES_EN[province].split()
-        whole = province + "0000"
-        if len(names) == 1:
-            rows = {year: self.provinces[whole, year] for year in ("2010", "2020")}
-            people = {year: self.ages[whole, year] for year in rows}
-            return [Prefecture(whole, names[0], rows, people, self.point(whole))]
+        """The places of a province (its two digits); one without prefectures in the source is one place.
+
+        Where no English name is known the Chinese one and the code stand in.
+        """
         by_code = {}
         for r in self.units:
-            if r["adcode"].startswith(province):
+            if r["adcode"].startswith(province) and (r["adcode"], r["census_year"]) in self.ages:
                 code = RENAMED.get(r["adcode"], r["adcode"])
-                place = by_code.setdefault(code, ({}, {}, r["adcode"]))
+                place = by_code.setdefault(code, ({}, {}))
                 place[0][r["census_year"]] = r
                 place[1][r["census_year"]] = self.ages[r["adcode"], r["census_year"]]
+        if not any("2010" in rows for rows, _ in by_code.values()):
+            whole = province + "0000"
+            rows = {year: r for (code, year), r in self.provinces.items() if code == whole and (code, year) in self.ages}
+            by_code = {whole: (rows, {year: self.ages[whole, year] for year in rows})}
+        missing = [code for code, (rows, _) in by_code.items() if "2010" not in rows]
+        if missing:
+            sys.exit(f"the source has no census of 2010 with ages for {', '.join(missing)}")
         order = sorted(by_code, key=lambda c: by_code[c][0]["2010"]["adcode"])
-        return [Prefecture(c, n, by_code[c][0], by_code[c][1], self.point(c)) for c, n in zip(order, names, strict=True)]
+        names = NAMES_EN[province].split() if province in NAMES_EN else [""] * len(order)
+        return [Prefecture(c, n, *by_code[c], self.point(c)) for c, n in zip(order, names, strict=True)]
+
+    def province_name(self, province):
+        return PROVINCES.get(province) or self.indicators[province + "0000"]["name_zh"]
 
     def all_prefectures(self):
         return [p for province in NAMES_EN for p in self.prefectures(province)]
