@@ -1,7 +1,5 @@
 #include "luohu/tabulate/outcomes.hpp"
 
-#include <map>
-
 #include "luohu/core/error.hpp"
 
 namespace luohu {
@@ -21,28 +19,6 @@ Outcome outcome(std::string_view indicator, bool over_years) {
           over_years};
 }
 
-/// Values of a record's variables as numbers, made once each.
-class Numbers {
- public:
-  Numbers(const Layout& layout, const YearRecord& year) : layout_{layout}, year_{year} {}
-
-  [[nodiscard]] std::span<const double> of(std::string_view name) {
-    const auto known = made_.find(name);
-    if (known != made_.end()) return known->second;
-    for (std::size_t v = 0; v < layout_.variables.size(); ++v) {
-      if (layout_.variables[v].name != name) continue;
-      const auto numbers = [](const auto& values) { return std::vector<double>(values.begin(), values.end()); };
-      return made_.emplace(std::string{name}, std::visit(numbers, year_.values[v])).first->second;
-    }
-    throw InternalError{"the results have no variable '" + std::string{name} + "'"};
-  }
-
- private:
-  const Layout& layout_;
-  const YearRecord& year_;
-  std::map<std::string, std::vector<double>, std::less<>> made_;
-};
-
 }  // namespace
 
 double Outcome::of(const Layout& layout, std::span<const YearRecord> years,
@@ -52,8 +28,7 @@ double Outcome::of(const Layout& layout, std::span<const YearRecord> years,
                             prefecture ? std::vector<std::string>{"place"} : std::vector<std::string>{}};
   double sum = 0;
   for (const YearRecord& year : over_years ? years.subspan(1) : years.last(1)) {
-    Numbers numbers{layout, year};
-    YearValues values{[&](std::string_view variable) { return numbers.of(variable); }};
+    YearValues values = year_values(layout, year);
     sum += evaluate(values)[prefecture.value_or(0)];
   }
   return sum;

@@ -1,23 +1,31 @@
 #include <cmath>
 #include <map>
+#include <memory>
 
 #include "luohu/core/error.hpp"
 #include "luohu/tabulate/indicators.hpp"
 
 namespace luohu {
 
-Summary summarise(const Layout& layout, const YearRecord& record) {
-  std::map<std::string, std::vector<double>, std::less<>> read;
-  YearValues year{[&](std::string_view name) -> std::span<const double> {
-    const auto known = read.find(name);
-    if (known != read.end()) return known->second;
-    for (std::size_t v = 0; v < layout.variables.size(); ++v) {
-      if (layout.variables[v].name != name) continue;
-      const auto as_reals = [](const auto& from) { return std::vector<double>(from.begin(), from.end()); };
-      return read.emplace(name, std::visit(as_reals, record.values[v])).first->second;
-    }
-    throw InternalError{"the results have no variable '" + std::string{name} + "'"};
+std::vector<double> numbers_of(const Layout& layout, const YearRecord& record, std::string_view name) {
+  for (std::size_t v = 0; v < layout.variables.size(); ++v) {
+    if (layout.variables[v].name != name) continue;
+    return std::visit([](const auto& values) { return std::vector<double>(values.begin(), values.end()); },
+                      record.values[v]);
+  }
+  throw InternalError{"the results have no variable '" + std::string{name} + "'"};
+}
+
+YearValues year_values(const Layout& layout, const YearRecord& record) {
+  auto read = std::make_shared<std::map<std::string, std::vector<double>, std::less<>>>();
+  return YearValues{[&layout, &record, read](std::string_view name) -> std::span<const double> {
+    const auto known = read->find(name);
+    return known != read->end() ? known->second : read->emplace(name, numbers_of(layout, record, name)).first->second;
   }};
+}
+
+Summary summarise(const Layout& layout, const YearRecord& record) {
+  YearValues year = year_values(layout, record);
   const auto of = [&](std::string_view name) {
     const Indicator* indicator = indicator_named(name);
     LUOHU_EXPECT(indicator != nullptr);

@@ -73,6 +73,11 @@ class YearValues {
   std::map<std::string, std::vector<double>, std::less<>> sums_;
 };
 
+/// The values of one variable, whole or not, row-major. Throws InternalError if the layout has none of this name.
+[[nodiscard]] std::vector<double> numbers_of(const Layout& layout, const YearRecord& record, std::string_view name);
+/// The variables of a record, which must outlive them.
+[[nodiscard]] YearValues year_values(const Layout& layout, const YearRecord& record);
+
 /// An indicator made ready for one layout and one split; the layout must outlive it.
 class Evaluation {
  public:

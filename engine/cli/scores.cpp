@@ -1,0 +1,152 @@
+#include "scores.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "luohu/core/text.hpp"
+
+namespace luohu {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const Place& capital(const Hindcast& hindcast) {
+  const Places& places = hindcast.province.tables.places;
+  return places.rows()[capital_of(places)];
+}
+
+std::string value_text(const Score& score) {
+  if (!score.value) return "-";
+  const std::string value = fmt::format("{:.3g}", *score.value);
+  return score.spread > 0 ? fmt::format("{} +-{:.2g}", value, score.spread) : value;
+}
+
+std::string met_text(const Score& score) {
+  return score.met ? (*score.met ? "yes" : "no") : "-";
+}
+
+std::string benchmarks_text(const Score& score) {
+  std::string text;
+  for (const auto& [id, value] : score.benchmarks) {
+    text += fmt::format("{}{} {:.3g}", text.empty() ? "" : ", ", id, value);
+  }
+  return text;
+}
+
+/// The population of every prefecture, mean over the replicates.
+std::vector<double> mean_population(const Hindcast& hindcast) {
+  std::vector<double> mean(hindcast.province.tables.places.prefectures());
+  for (const HindcastOutcome& outcome : hindcast.replicates) {
+    for (std::size_t p = 0; p < mean.size(); ++p) {
+      mean[p] += outcome.population[p] / static_cast<double>(hindcast.replicates.size());
+    }
+  }
+  return mean;
+}
+
+Json as_json(const Score& score) {
+  Json benchmarks = Json::object();
+  for (const auto& [id, value] : score.benchmarks) benchmarks[id] = value;
+  return {{"pattern", score.pattern}, {"name", score.name},
+          {"scope", score.scope},     {"value", score.value ? Json(*score.value) : Json()},
+          {"spread", score.spread},   {"unit", score.unit},
+          {"band", score.band},       {"met", score.met ? Json(*score.met) : Json()},
+          {"benchmarks", benchmarks}, {"note", score.note}};
+}
+
+Json prefectures_json(const Hindcast& hindcast) {
+  const Province& province = hindcast.province;
+  const std::vector<double> base = base_population(province.tables.census);
+  const std::vector<double> counted = counted_population(province.targets);
+  const std::vector<double> simulated = mean_population(hindcast);
+  Json list = Json::array();
+  for (std::size_t p = 0; p < base.size(); ++p) {
+    const Place& place = province.tables.places.rows()[p];
+    Json benchmarks = Json::object();
+    for (const Benchmark& b : hindcast.benchmarks) {
+      if (!b.population.empty()) benchmarks[b.id] = b.population[p];
+    }
+    list.push_back({{"place", place.code},
+                    {"name", place.name_en},
+                    {"base", base[p]},
+                    {"counted", counted[p]},
+                    {"simulated", simulated[p]},
+                    {"benchmarks", benchmarks}});
+  }
+  return list;
+}
+
+/// A cell of CSV: none of the texts has a quotation mark.
+std::string cell(const std::string& text) {
+  return text.find(',') == std::string::npos ? text : fmt::format("\"{}\"", text);
+}
+
+}  // namespace
+
+std::string scores_table(const std::vector<ScoredHindcast>& scored, const ScoringRun& run) {
+  std::string text;
+  for (const ScoredHindcast& s : scored) {
+    const Province& province = s.hindcast.province;
+    text += fmt::format("{}: {}\n{} to {}, capital {}, scale 1:{}, {} replicate(s), seed {}\n\n", s.title, s.path,
+                        province.first_year, province.targets.year, capital(s.hindcast).name_en, run.scale,
+                        run.replicates, run.seed);
+    text += fmt::format("{:4} {:61} {:16} {:>14} {:7} {:28} {:4} {}\n", "", "", "scope", "value", "unit", "band", "met",
+                        "benchmarks");
+    for (const Score& score : s.scores) {
+      std::string line =
+          fmt::format("{:4} {:61} {:16} {:>14} {:7} {:28} {:4} {}", score.pattern, score.name, score.scope,
+                      value_text(score), score.unit, score.band, met_text(score), benchmarks_text(score));
+      if (!score.note.empty()) line += fmt::format("{}({})", score.benchmarks.empty() ? "" : " ", score.note);
+      line.erase(line.find_last_not_of(' ') + 1);
+      text += line + '\n';
+    }
+    text += '\n';
+  }
+  return text +
+         "benchmarks: uniform_growth knows the province's counted total, capital_dummy also the capital's count\n";
+}
+
+std::string scores_csv(const std::vector<ScoredHindcast>& scored) {
+  std::vector<std::string> ids;
+  for (const ScoredHindcast& s : scored) {
+    for (const Benchmark& b : s.hindcast.benchmarks) {
+      if (std::ranges::find(ids, b.id) == ids.end()) ids.push_back(b.id);
+    }
+  }
+  std::string text = "scenario,pattern,name,scope,value,spread,unit,band,met";
+  for (const std::string& id : ids) text += ',' + id;
+  text += ",note\n";
+  for (const ScoredHindcast& s : scored) {
+    for (const Score& score : s.scores) {
+      text += fmt::format("{},{},{},{},{},{},{},{},{}", cell(s.path), score.pattern, cell(score.name), score.scope,
+                          score.value ? number_text(*score.value) : "", number_text(score.spread), score.unit,
+                          cell(score.band), score.met ? (*score.met ? "yes" : "no") : "");
+      for (const std::string& id : ids) {
+        const auto found = std::ranges::find(score.benchmarks, id, &std::pair<std::string, double>::first);
+        text += found == score.benchmarks.end() ? "," : ',' + number_text(found->second);
+      }
+      text += ',' + cell(score.note) + '\n';
+    }
+  }
+  return text;
+}
+
+Json scores_json(const std::vector<ScoredHindcast>& scored, const ScoringRun& run) {
+  Json hindcasts = Json::array();
+  for (const ScoredHindcast& s : scored) {
+    Json patterns = Json::array();
+    for (const Score& score : s.scores) patterns.push_back(as_json(score));
+    const Province& province = s.hindcast.province;
+    hindcasts.push_back({{"scenario", s.path},
+                         {"title", s.title},
+                         {"first_year", province.first_year},
+                         {"last_year", province.targets.year},
+                         {"capital", capital(s.hindcast).code},
+                         {"patterns", patterns},
+                         {"prefectures", prefectures_json(s.hindcast)}});
+  }
+  return {{"scale", run.scale}, {"replicates", run.replicates}, {"seed", run.seed}, {"hindcasts", hindcasts}};
+}
+
+}  // namespace luohu

@@ -1,0 +1,218 @@
+#include "luohu/inference/scorecard.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "cards.hpp"
+#include "luohu/inference/statistics.hpp"
+
+namespace luohu {
+namespace cards {
+
+std::vector<Scope> scopes(const Places& places) {
+  std::vector<std::size_t> all(places.prefectures());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  std::vector<std::size_t> others;
+  const std::size_t capital = capital_of(places);
+  std::ranges::copy_if(all, std::back_inserter(others), [&](std::size_t p) { return p != capital; });
+  return {{"all", all}, {"without capital", others}};
+}
+
+void average(const std::vector<HindcastOutcome>& replicates,
+             const std::function<std::optional<double>(const HindcastOutcome&)>& of, Score& score) {
+  Vector values;
+  for (const HindcastOutcome& outcome : replicates) {
+    const auto value = of(outcome);
+    if (!value) return;
+    values.push_back(*value);
+  }
+  const auto n = static_cast<double>(values.size());
+  score.value = total(values) / n;
+  double squares = 0;
+  for (const double value : values) squares += (value - *score.value) * (value - *score.value);
+  score.spread = values.size() > 1 ? std::sqrt(squares / (n - 1)) : 0;
+}
+
+Vector log_change(const Vector& from, const Vector& to) {
+  Vector change;
+  for (std::size_t p = 0; p < from.size(); ++p) change.push_back(std::log(to[p] / from[p]));
+  return change;
+}
+
+double total(const Vector& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+void within(double low, double high, Score& score) {
+  if (score.value) score.met = low <= *score.value && *score.value <= high;
+}
+
+namespace {
+
+constexpr const char* only_capital = "no prefecture but the capital";
+constexpr double published_r = 0.62;  ///< of population changes out of sample, Wu & You 2025
+
+Score error_of_population(const Hindcast& in, const Scope& scope, const Vector& counted) {
+  Score score{"P1", "mean absolute error of prefectures' residents", scope.name, {}, 0, "%", "below every benchmark",
+              {}};
+  const auto mape = [&](const Vector& predicted) {
+    return mean_absolute_percentage_error(scope.of(predicted), scope.of(counted));
+  };
+  average(
+      in.replicates, [&](const HindcastOutcome& o) { return mape(o.population); }, score);
+  for (const Benchmark& b : in.benchmarks) {
+    if (b.population.empty()) continue;
+    if (const auto value = mape(b.population)) score.benchmarks.emplace_back(b.id, *value);
+  }
+  if (score.value && !score.benchmarks.empty()) {
+    score.met = std::ranges::all_of(score.benchmarks, [&](const auto& b) { return *score.value < b.second; });
+  }
+  return score;
+}
+
+Score correlation_of_change(const Hindcast& in, const Scope& scope, const Vector& base, const Vector& counted) {
+  Score score{
+      "P2", "r of log change of prefectures' residents", scope.name, {}, 0, "1", "above every benchmark and 0.62", {}};
+  const auto r = [&](const Vector& predicted) {
+    return correlation(scope.of(log_change(base, predicted)), scope.of(log_change(base, counted)));
+  };
+  average(
+      in.replicates, [&](const HindcastOutcome& o) { return r(o.population); }, score);
+  for (const Benchmark& b : in.benchmarks) {
+    if (b.population.empty()) continue;
+    if (const auto value = r(b.population)) score.benchmarks.emplace_back(b.id, *value);
+  }
+  if (score.value) {
+    score.met = *score.value > published_r &&
+                std::ranges::all_of(score.benchmarks, [&](const auto& b) { return *score.value > b.second; });
+  } else {
+    score.note = "needs three prefectures whose changes differ";
+  }
+  return score;
+}
+
+/// Error of a concentration index against the counted one.
+Score concentration(const Hindcast& in, const std::string& name, double tolerance, const std::string& band,
+                    std::optional<double> (*index)(std::span<const double>), const Vector& counted) {
+  Score score{"P9", name + ", error", "all", {}, 0, "1", band, {}};
+  const auto observed = index(counted);
+  if (!observed) {
+    score.note = "needs two prefectures";
+    return score;
+  }
+  average(
+      in.replicates, [&](const HindcastOutcome& o) { return index(o.population).value() - *observed; }, score);
+  for (const Benchmark& b : in.benchmarks) {
+    if (!b.population.empty()) score.benchmarks.emplace_back(b.id, index(b.population).value() - *observed);
+  }
+  within(-tolerance, tolerance, score);
+  return score;
+}
+
+}  // namespace
+
+void population_scores(const Hindcast& in, std::vector<Score>& scores) {
+  const Vector counted = counted_population(in.province.targets);
+  const Vector base = base_population(in.province.tables.census);
+  for (const Scope& scope : scopes(in.province.tables.places)) {
+    scores.push_back(error_of_population(in, scope, counted));
+    if (!scores.back().value) scores.back().note = only_capital;
+    scores.push_back(correlation_of_change(in, scope, base, counted));
+  }
+  scores.push_back(concentration(in, "Gini of prefectures' residents", 0.02, "-0.02 to 0.02", gini, counted));
+  scores.push_back(concentration(in, "first over second prefecture", 0.06, "-0.06 to 0.06", primacy, counted));
+}
+
+void town_scores(const Hindcast& in, std::vector<Score>& scores) {
+  const CensusTables& census = in.province.tables.census;
+  const Vector counted = counted_population(in.province.targets);
+  const Vector base = base_population(census);
+  const Vector urban{in.province.targets.urban.begin(), in.province.targets.urban.end()};
+  Vector urban_before;
+  for (std::size_t p = 0; p < base.size(); ++p) urban_before.push_back(static_cast<double>(census.zone_totals(p, 0U)));
+  const auto points = [](const Vector& part, const Vector& whole) {
+    Vector shares;
+    for (std::size_t p = 0; p < part.size(); ++p) shares.push_back(100 * part[p] / whole[p]);
+    return shares;
+  };
+  const double shift = 100 * (total(urban) / total(counted) - total(urban_before) / total(base));
+  Vector shifted = points(urban_before, base);
+  for (double& share : shifted) share += shift;
+  Vector grown = urban_before;
+  for (double& persons : grown) persons *= total(urban) / total(urban_before);
+  for (const Scope& scope : scopes(in.province.tables.places)) {
+    Score share{"P3", "mean absolute error of urbanisation", scope.name, {}, 0, "points", "below 2.5", {}};
+    const auto error = [&](const Vector& shares) {
+      return mean_absolute_error(scope.of(shares), scope.of(points(urban, counted)));
+    };
+    average(
+        in.replicates, [&](const HindcastOutcome& o) { return error(points(o.urban, o.population)); }, share);
+    if (const auto value = error(points(urban_before, base))) share.benchmarks.emplace_back("persistence", *value);
+    if (const auto value = error(shifted)) share.benchmarks.emplace_back("uniform_growth", *value);
+    if (share.value) share.met = *share.value < 2.5;
+    if (!share.value) share.note = only_capital;
+    scores.push_back(share);
+
+    Score persons{"P4", "mean absolute error of urban residents", scope.name, {}, 0, "%", "below 9.5", {}};
+    const auto mape = [&](const Vector& v) { return mean_absolute_percentage_error(scope.of(v), scope.of(urban)); };
+    average(
+        in.replicates, [&](const HindcastOutcome& o) { return mape(o.urban); }, persons);
+    if (const auto value = mape(urban_before)) persons.benchmarks.emplace_back("persistence", *value);
+    if (const auto value = mape(grown)) persons.benchmarks.emplace_back("uniform_growth", *value);
+    if (persons.value) persons.met = *persons.value < 9.5;
+    if (!persons.value) persons.note = only_capital;
+    scores.push_back(persons);
+  }
+}
+
+void settling_scores(const Hindcast& in, std::vector<Score>& scores) {
+  const double rate = in.parameters.application_rate;
+  Score wish{"P11", "wish to settle among the eligible", "province", {}, 0, "1", "0.32 to 0.42", {}};
+  average(
+      in.replicates,
+      [&](const HindcastOutcome& o) -> std::optional<double> {
+        if (o.eligible <= 0 || o.willing >= o.eligible || rate <= 0) return std::nullopt;
+        return -std::log1p(-o.willing / o.eligible) / rate;
+      },
+      wish);
+  wish.note = wish.value ? "hazard of applying over settling.application_rate" : "nobody is eligible";
+  within(0.32, 0.42, wish);
+  scores.push_back(wish);
+  scores.push_back({"P11",
+                    "effect of a homestead on the wish",
+                    "province",
+                    {},
+                    0,
+                    "%",
+                    "-16 to -8",
+                    {},
+                    {},
+                    "no result tells applications of people with and without rural land apart"});
+  Score hazard{"P11", "settled a year over the unregistered in towns", "province", {}, 0, "year-1", "0.04 to 0.08", {}};
+  average(
+      in.replicates,
+      [&](const HindcastOutcome& o) -> std::optional<double> {
+        if (o.unregistered_in_towns <= 0) return std::nullopt;
+        return o.settled / o.unregistered_in_towns;
+      },
+      hazard);
+  if (!hazard.value) hazard.note = "nobody is unregistered in towns";
+  within(0.04, 0.08, hazard);
+  scores.push_back(hazard);
+}
+
+}  // namespace cards
+
+std::vector<Score> scorecard(const Hindcast& hindcast) {
+  std::vector<Score> scores;
+  cards::population_scores(hindcast, scores);
+  cards::town_scores(hindcast, scores);
+  cards::migrant_scores(hindcast, scores);
+  cards::age_scores(hindcast, scores);
+  cards::settling_scores(hindcast, scores);
+  std::ranges::stable_sort(scores, {}, [](const Score& s) { return std::stoi(s.pattern.substr(1)); });
+  return scores;
+}
+
+}  // namespace luohu

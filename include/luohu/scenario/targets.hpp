@@ -1,0 +1,38 @@
+#pragma once
+// Tables that no run reads: what amenities are inverted from, and what a hindcast is scored with.
+
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+#include "luohu/core/grid.hpp"
+#include "luohu/places/tables.hpp"
+
+namespace luohu {
+
+/// Net migration a year at the base year's census; unit: persons a year. Gains are positive.
+struct NetMigration {
+  std::vector<double> zone;   ///< [z], external nodes included
+  std::vector<double> youth;  ///< [p], ages 15–24
+};
+
+/// What the census of `year` counted, by prefecture; unit: persons.
+struct CensusTargets {
+  Year year = 0;
+  Grid<std::int64_t, 3> residents;  ///< [p][s][g]
+  std::vector<std::int64_t> urban;
+  std::vector<std::int64_t> same_county, other_county, other_province;  ///< residents registered there
+  Grid<double, 2> survival;  ///< [s][g] people of the group over those ten years younger ten years before; 0 below 10
+};
+
+/// [p] births less deaths of the census year per resident, from `vital_rates.csv` in the folder of base-year tables.
+/// Throws InputError with all findings.
+[[nodiscard]] std::vector<double> read_natural_increase(const std::filesystem::path& folder, const Places& places);
+
+/// `net_migration.csv` in the folder of base-year tables. Throws InputError with all findings.
+[[nodiscard]] NetMigration read_net_migration(const std::filesystem::path& folder, const Places& places);
+
+/// `targets-YEAR.csv` and `survival-YEAR.csv` in `folder`. Throws InputError with all findings.
+[[nodiscard]] CensusTargets read_targets(const std::filesystem::path& folder, const Places& places, Year year);
+
+}  // namespace luohu
