@@ -53,8 +53,8 @@ struct AttributionPlan {
 
 /// Effects of a subject over replicates.
 struct SubjectEffects {
-  Interval together;
-  std::vector<Interval> leave_one_out, first_in, shapley;  ///< [player]; shapley may be empty
+  MeanInterval together;
+  std::vector<MeanInterval> leave_one_out, first_in, shapley;  ///< [player]; shapley may be empty
 };
 
 /// A row of who differs, over replicates, in persons.
@@ -62,7 +62,7 @@ struct WhoEffects {
   Margin margin = Margin::all;
   std::size_t category = 0;
   double compared = 0;
-  std::array<Interval, aspects> differ{}, least{};
+  std::array<MeanInterval, aspects> differ{}, least{};
 };
 
 struct Attribution {

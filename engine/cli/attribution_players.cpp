@@ -162,7 +162,6 @@ std::vector<Subject> subjects_of(const std::vector<std::string>& names, const Pl
       subjects.push_back({&*outcome, std::nullopt});
       continue;
     }
-    if (!outcome->by_place) refuse("--indicator {}: '{}' is of the province only", name, wanted);
     const std::string where = name.substr(colon + 1);
     const bool everywhere = where == "all";
     const std::size_t first = everywhere ? 0 : prefecture_named(where, name, places);

@@ -96,8 +96,8 @@ class Runs {
 };
 
 /// Intervals of [replicate][player] shares, by player.
-std::vector<Interval> intervals(const std::vector<std::vector<double>>& shares) {
-  std::vector<Interval> result;
+std::vector<MeanInterval> intervals(const std::vector<std::vector<double>>& shares) {
+  std::vector<MeanInterval> result;
   for (std::size_t player = 0; player < shares.front().size(); ++player) {
     std::vector<double> samples;
     for (const auto& replicate : shares) samples.push_back(replicate[player]);

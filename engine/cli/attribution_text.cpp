@@ -31,7 +31,7 @@ struct Line {
   std::string measure;   ///< or "all" for the package
   std::string method;
   std::string unit;
-  Interval value;
+  MeanInterval value;
 };
 
 std::string place_id(const Answer& a, std::optional<std::size_t> prefecture) {
@@ -50,7 +50,7 @@ std::vector<Line> lines_of(const Answer& a) {
   for (std::size_t s = 0; s < a.plan.subjects.size(); ++s) {
     const Subject& subject = a.plan.subjects[s];
     const SubjectEffects& effects = a.found.effects[s];
-    const auto add = [&](const std::string& measure, std::string_view method, const Interval& value) {
+    const auto add = [&](const std::string& measure, std::string_view method, const MeanInterval& value) {
       lines.push_back({"effect", std::string{subject.outcome->name}, place_id(a, subject.prefecture), measure,
                        std::string{method}, std::string{subject.outcome->unit}, value});
     };
@@ -160,7 +160,7 @@ Shown shown(std::string_view unit) {
   return {std::string{unit}, 1, 0};
 }
 
-std::string number(const Interval& value, const Shown& as) {
+std::string number(const MeanInterval& value, const Shown& as) {
   const std::string text = fmt::format("{:+.{}f}", value.mean * as.factor, as.decimals);
   if (std::isnan(value.half_width)) return text;
   return text + fmt::format(" ± {:.{}f}", value.half_width * as.factor, as.decimals);

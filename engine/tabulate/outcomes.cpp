@@ -7,16 +7,12 @@ namespace {
 
 Outcome outcome(std::string_view indicator, bool over_years) {
   const Indicator* found = indicator_named(indicator);
-  LUOHU_EXPECT(found != nullptr);
+  LUOHU_EXPECT(found != nullptr && found->splits_by("place"));
   constexpr std::string_view yearly = " year-1";
   std::string unit{found->unit};
   if (over_years && unit.ends_with(yearly)) unit.resize(unit.size() - yearly.size());
-  return {std::string{found->name},
-          std::string{found->long_name_zh},
-          std::string{found->long_name} + (over_years ? ", over all years" : ", in the last year"),
-          unit,
-          found->splits_by("place"),
-          over_years};
+  return {std::string{found->name}, std::string{found->long_name_zh},
+          std::string{found->long_name} + (over_years ? ", over all years" : ", in the last year"), unit, over_years};
 }
 
 }  // namespace

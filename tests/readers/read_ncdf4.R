@@ -20,8 +20,12 @@ for (name in names(file$var)) {
     dimensions <- rev(sapply(variable$dim, function(dimension) dimension$name))
     stopifnot(identical(dimensions[1:4], c("scenario", "draw", "replicate", "year")))
     stopifnot(variable$units != "", variable$longname != "")
-    # Welfare is a mean over residents of a group, of whom there may be none.
-    if (!has("--unfinished") && name != "welfare") stopifnot(!anyNA(values))
+    # Welfare is a mean over residents of a group, of whom there may be none; an expectation knows no markets.
+    expectation <- ncatt_get(file, 0, "method")$value == "expectation"
+    market <- expectation && name %in% c("wage", "rent", "urban_land", "housing_stock", "school_quality", "school_seats",
+                                         "pupils_unregistered", "unmet_seats", "unmet_preschool", "fiscal_cost")
+    if (market) stopifnot(is.na(values))
+    if (!has("--unfinished") && name != "welfare" && !market) stopifnot(!anyNA(values))
   }
 }
 

@@ -14,7 +14,6 @@ struct Outcome {
   std::string title_zh;
   std::string title_en;
   std::string unit;
-  bool by_place = false;    ///< also defined for each prefecture
   bool over_years = false;  ///< a flow, summed over the simulated years; a stock is of the last year
 
   /// `years`: from the base year on, at least two; `prefecture`: none for the province.
