@@ -13,7 +13,7 @@ namespace luohu {
 namespace {
 
 /// Rows beside the base population: newborn and incomers waiting for the next compaction.
-constexpr double spare_share = 0.06;
+constexpr double spare_share = 0.09;
 
 std::size_t spare_rows(std::size_t agents) {
   return static_cast<std::size_t>(spare_share * static_cast<double>(agents)) + 1024;
