@@ -176,7 +176,7 @@ std::size_t screen_by_row(std::span<const std::uint8_t> bytes, std::span<const s
 void look_up_bounds(std::span<const std::uint64_t> table, std::span<const std::uint32_t> keys,
                     std::span<std::uint8_t> bounds, std::span<std::uint64_t> risk) {
   const std::size_t stride = keys.size();
-  std::array<std::uint64_t, risk_block> words;
+  std::array<std::uint64_t, risk_block> words{};
   for (std::size_t first = 0; first < keys.size(); first += risk_block) {
     const std::size_t count = std::min(risk_block, keys.size() - first);
     const std::uint64_t any = fetch(table, keys.subspan(first, count), words.data());

@@ -12,7 +12,7 @@ constexpr int grown_up = 16;  // as in the process of families
 constexpr int youngest = 15;  // mothers at birth
 constexpr int oldest = 49;
 constexpr auto child_ages = static_cast<std::size_t>(grown_up);
-constexpr auto ages = static_cast<std::size_t>(oldest - youngest + 1);
+constexpr std::size_t ages = oldest - youngest + 1;
 /// Ages of women who may have a child under 16.
 constexpr auto women_ages = static_cast<std::size_t>(oldest + grown_up - youngest);
 

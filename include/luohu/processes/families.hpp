@@ -37,7 +37,7 @@ class Families {
   static void happens(FamilyEvent event, const YearContext& now, Population& people, std::size_t row, Ledger& ledger);
 
   /// Probability that a child follows its mother to a place with this school coverage (0 … 1).
-  [[nodiscard]] static double follow(const Parameters& parameters, double coverage, bool teen);
+  [[nodiscard]] static double follow(const Parameters& c, double coverage, bool teen);
 
  private:
   [[nodiscard]] std::size_t school_of(const YearContext& now, const Population& people, std::size_t row,
