@@ -33,11 +33,11 @@ std::array<std::int64_t, cost_items> persons_served(const Beneficiaries& b) {
   return persons;
 }
 
-Grid<std::int64_t, 2> fiscal_ledger(const Grid<std::int64_t, 2>& persons, const UnitCosts& costs) {
-  LUOHU_EXPECT(persons.shape()[1] == cost_items);
+Grid<std::int64_t, 2> fiscal_ledger(const Grid<std::int64_t, 2>& persons, std::span<const UnitCosts> costs) {
+  LUOHU_EXPECT(persons.shape()[0] == costs.size() && persons.shape()[1] == cost_items);
   Grid<std::int64_t, 2> yuan{persons.shape()};
   for (std::size_t p = 0; p < persons.shape()[0]; ++p) {
-    for (std::size_t i = 0; i < cost_items; ++i) yuan(p, i) = persons(p, i) * costs[i];
+    for (std::size_t i = 0; i < cost_items; ++i) yuan(p, i) = persons(p, i) * costs[p][i];
   }
   return yuan;
 }

@@ -114,13 +114,19 @@ MarketOutcome market_outcome(const Model& model, const Settings& settings, const
   outcome.unregistered_pupils = year.unregistered_pupils;
   outcome.unmet_seats = year.unmet_seats;
   outcome.unmet_preschool = year.unmet_preschool;
-  for (std::size_t p = 0; p < prefectures; ++p) {
-    const auto exit_price = std::llround(settings[p].land_exit_price * c.yearly_income);
-    for (const CostLevel level : {CostLevel::low, CostLevel::mid, CostLevel::high}) {
-      const UnitCosts costs = unit_costs(level, exit_price, c);
-      for (std::size_t i = 0; i < cost_items; ++i) outcome.fiscal_cost.push_back(paid(p, i) * costs[i]);
+  constexpr std::array levels{CostLevel::low, CostLevel::mid, CostLevel::high};
+  Grid<std::int64_t, 3> cost{{prefectures, cost_levels, cost_items}};
+  for (const CostLevel level : levels) {
+    std::vector<UnitCosts> costs;
+    for (const PlaceSettings& s : settings) {
+      costs.push_back(unit_costs(level, std::llround(s.land_exit_price * c.yearly_income), c));
+    }
+    const Grid<std::int64_t, 2> yuan = fiscal_ledger(paid, costs);
+    for (std::size_t p = 0; p < prefectures; ++p) {
+      for (std::size_t i = 0; i < cost_items; ++i) cost(p, level, i) = yuan(p, i);
     }
   }
+  outcome.fiscal_cost = std::move(cost.values());
   return outcome;
 }
 

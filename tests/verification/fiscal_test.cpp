@@ -32,7 +32,7 @@ TEST_CASE("T32: cost is the sum of persons times unit costs, to the yuan", "[fis
       }
     }
   }
-  const Grid<std::int64_t, 2> yuan = fiscal_ledger(persons, costs);
+  const Grid<std::int64_t, 2> yuan = fiscal_ledger(persons, std::vector(14, costs));
   CHECK(std::accumulate(yuan.values().begin(), yuan.values().end(), std::int64_t{0}) == expected);
   CHECK(yuan(13U, land_rights_item) == persons(13U, land_rights_item) * 45'001);
 }

@@ -45,8 +45,9 @@ struct Beneficiaries {
 /// has risen since the base year (negative if it has fallen).
 [[nodiscard]] std::array<std::int64_t, cost_items> persons_served(const Beneficiaries& prefecture);
 
-/// [prefecture][item] yuan of one year, from persons [prefecture][item].
-[[nodiscard]] Grid<std::int64_t, 2> fiscal_ledger(const Grid<std::int64_t, 2>& persons, const UnitCosts& costs);
+/// [prefecture][item] yuan of one year, from persons [prefecture][item] and unit costs [prefecture].
+[[nodiscard]] Grid<std::int64_t, 2> fiscal_ledger(const Grid<std::int64_t, 2>& persons,
+                                                  std::span<const UnitCosts> costs);
 
 /// Present value at the start of the first year of amounts paid at the start of each year; `rate` per year.
 [[nodiscard]] double present_value(std::span<const double> amounts, double rate);
