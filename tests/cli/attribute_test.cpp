@@ -1,7 +1,5 @@
 // What luohu attribute prints, on the tables of Hunan at a small scale.
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -16,6 +14,7 @@
 #include "luohu/core/error.hpp"
 #include "luohu/population/parallel.hpp"
 #include "luohu/results/reader.hpp"
+#include "support/folder.hpp"
 
 using namespace luohu;
 namespace fs = std::filesystem;
@@ -28,15 +27,7 @@ const std::string hunan = LUOHU_SOURCE_DIR "/scenarios/hunan/";
 const std::string baseline = hunan + "baseline.toml";
 const std::string both = hunan + "measures-01-02.toml";
 
-/// A folder of its own, removed at the end.
-struct Folder {
-  Folder() : path{fs::temp_directory_path() / ("luohu-attribute-" + std::to_string(::getpid()))} {
-    fs::create_directories(path);
-  }
-  ~Folder() { fs::remove_all(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
+struct Folder : testing::Folder {
   /// A scenario that opens habitual residence in one prefecture after another, from the given years on.
   [[nodiscard]] std::string scenario(const std::string& id, const std::vector<int>& starts,
                                      const std::string& more = "") const {
@@ -52,7 +43,6 @@ struct Folder {
     }
     return (path / (id + ".toml")).string();
   }
-  fs::path path;
 };
 
 std::vector<std::string> command(const std::string& package, const std::vector<std::string>& more) {

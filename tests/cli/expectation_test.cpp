@@ -1,7 +1,5 @@
 // luohu run --expectation: the same file with expected persons, or a refusal.
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -9,26 +7,15 @@
 #include "capture.hpp"
 #include "luohu/core/error.hpp"
 #include "luohu/results/reader.hpp"
+#include "support/folder.hpp"
 
 using namespace luohu;
+using luohu::testing::Folder;
 namespace fs = std::filesystem;
 
 namespace {
 
 const std::string baseline = LUOHU_SOURCE_DIR "/scenarios/hunan/baseline.toml";
-
-/// A folder of its own, removed at the end.
-struct Folder {
-  Folder() : path{fs::temp_directory_path() / ("luohu-expectation-" + std::to_string(::getpid()))} {
-    fs::remove_all(path);
-    fs::create_directories(path);
-  }
-  ~Folder() { fs::remove_all(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::string operator/(const std::string& name) const { return (path / name).string(); }
-  fs::path path;
-};
 
 /// Two years of Hunan from one agent for two thousand, without the two things that multiply states.
 Output run(std::vector<std::string> more, const std::string& path) {

@@ -14,27 +14,16 @@
 #include <numeric>
 
 #include "luohu/results/reader.hpp"
+#include "support/folder.hpp"
 
 using namespace luohu;
+using luohu::testing::Folder;
 namespace fs = std::filesystem;
 
 namespace {
 
 const std::string baseline = LUOHU_SOURCE_DIR "/scenarios/hunan/baseline.toml";
 const std::string both = LUOHU_SOURCE_DIR "/scenarios/hunan/measures-01-02.toml";
-
-/// A folder of its own, removed at the end.
-struct Folder {
-  Folder() : path{fs::temp_directory_path() / ("luohu-cli-" + std::to_string(::getpid()))} {
-    fs::remove_all(path);
-    fs::create_directories(path);
-  }
-  ~Folder() { fs::remove_all(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::string operator/(const std::string& name) const { return (path / name).string(); }
-  fs::path path;
-};
 
 struct Result {
   int code = 0;
