@@ -36,6 +36,12 @@ Migration::Migration(MobilityTables tables, const YearContext& now, const Cells&
   push_.resize(t.cells());
   for (std::size_t cell = 0; cell < t.cells(); ++cell) {
     push_[cell] = std::exp(t.pull(cell) - tables_.normalisation) * schooling[cell / age_bands % education_levels];
+    const std::size_t pair = cell / age_bands / education_levels;
+    const std::size_t home = pair / cells.zones();
+    if (home == pair % cells.zones() && home < now.places.internal_zones() && home % zone_kinds == 0) {
+      push_[cell] *= c.mobility_townsfolk;
+    }
+    if (now.places.place_of(ZoneId{static_cast<std::uint16_t>(home)}) != now.places.place_of(ZoneId{static_cast<std::uint16_t>(pair % cells.zones())})) push_[cell] *= c.mobility_away;
   }
 
   person_.resize(single_ages * sexes * frailty_bands);

@@ -26,6 +26,8 @@ struct Parameters {
   double mobility_tertiary = 1.3;        ///< e_edu, tertiary against basic
   double mobility_male = 1.05;           ///< e_sex, men against women
   double mobility_owner = 0.4;           ///< factor on the exit hazard of home owners away from home
+  double mobility_townsfolk = 1.0;       ///< factor on the exit hazard of people registered in the town they live in
+  double mobility_away = 1.0;            ///< factor on the exit hazard of people away from their place of registration
   double skill_premium_senior = 1.2;     ///< income of senior schooling against basic
   double skill_premium_tertiary = 1.7;   ///< income of tertiary schooling against basic
   double land_income = 0.1;              ///< rural land income at home, share of mean urban income
@@ -72,6 +74,10 @@ struct Parameters {
   double male_birth_share = 0.527;
   double external_fertility = 0.3;   ///< fertility at external nodes against the province's
   double incomer_male_share = 0.55;  ///< share of men among incomers
+  // What the stocks of the base year say about its flows: see inference/inversion.hpp
+  double external_flow = 1.0;     ///< newcomers outside against those to towns, over the ratio of their stocks
+  double countryside_loss = 0.06;  ///< net, of those registered there who live elsewhere, year-1
+  double inflow_level = 1.0;         ///< factor on table inflow
   double inflow_response = 1.0;      ///< elasticity of inflow to destination attractiveness
 
   // Markets: labour (model equation 3), housing (4), services (6)
