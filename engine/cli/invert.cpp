@@ -10,8 +10,8 @@
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
 #include "luohu/inference/inversion.hpp"
-#include "luohu/scenario/targets.hpp"
 #include "luohu/population/parallel.hpp"
+#include "luohu/scenario/targets.hpp"
 
 namespace luohu {
 namespace {
@@ -71,7 +71,7 @@ int run_invert(Arguments arguments) {
   const Places& places = experiment.tables->places;
   const NetMigration target = read_net_migration(scenario.tables, places);
   const Inversion inversion =
-      invert_amenity(experiment.model(0), target.youth, how, experiment.population(0, seed, how.scale));
+      invert_amenity(experiment.model(0), target, how, experiment.population(0, seed, how.scale));
   std::ofstream file{*output, std::ios::binary};
   file << amenity_table(places, inversion, scenario, how);
   if (!file.flush()) throw Error{ExitCode::environment, fmt::format("{}: cannot write", *output)};

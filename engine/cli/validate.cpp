@@ -55,13 +55,13 @@ std::optional<ValidateSettings> parse(Arguments arguments) {
 struct Loaded {
   LoadedExperiment experiment;
   CensusTargets targets;
-  NetMigration net_migration;
+  std::vector<double> growing_stocks;
   std::vector<double> natural_increase;
 
   [[nodiscard]] const Scenario& scenario() const { return experiment.scenarios.front(); }
   [[nodiscard]] Province province() const {
     return {*experiment.tables,    targets,
-            net_migration,         natural_increase,
+            growing_stocks,        natural_increase,
             scenario().first_year, scenario().parameters.male_birth_share};
   }
 };
@@ -71,7 +71,7 @@ Loaded load(const std::string& path) {
   const Scenario& scenario = loaded.scenario();
   const Places& places = loaded.experiment.tables->places;
   loaded.targets = read_targets(scenario.path.parent_path(), places, scenario.last_year);
-  loaded.net_migration = read_net_migration(scenario.tables, places);
+  loaded.growing_stocks = read_growing_stocks(scenario.tables, places);
   loaded.natural_increase = read_natural_increase(scenario.tables, places);
   return loaded;
 }

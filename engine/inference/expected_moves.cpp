@@ -16,22 +16,26 @@ Stock stock_of(const Model& model, const Population& people) {
   return tally.total(model.first_year);
 }
 
+ZoneId at(std::size_t zone) {
+  return ZoneId{static_cast<std::uint16_t>(zone)};
+}
+
 /// Adds what so many persons registered in zone h and moving from zone o to zone d mean.
 class Sorter {
  public:
   Sorter(const Places& places, ExpectedMoves& moves) : places_{places}, moves_{moves} {}
 
   void add(std::size_t o, std::size_t h, std::size_t d, bool young, double persons) {
-    if (places_.countryside(ZoneId{static_cast<std::uint16_t>(o)})) moves_.countryside[o / zone_kinds].out += persons;
-    const bool ends_here = !places_.internal(ZoneId{static_cast<std::uint16_t>(h)}) && !places_.internal(ZoneId{static_cast<std::uint16_t>(d)});
-    if (!ends_here && places_.countryside(ZoneId{static_cast<std::uint16_t>(d)})) moves_.countryside[d / zone_kinds].in += persons;
-    const PlaceId from = places_.place_of(ZoneId{static_cast<std::uint16_t>(o)});
-    const PlaceId to = places_.place_of(ZoneId{static_cast<std::uint16_t>(d)});
+    moves_.zone[o].out += persons;
+    const bool leaves_the_model = !places_.internal(at(h)) && !places_.internal(at(d));
+    if (!leaves_the_model) moves_.zone[d].in += persons;
+    const PlaceId from = places_.place_of(at(o));
+    const PlaceId to = places_.place_of(at(d));
     if (young && from != to) {
       if (places_.internal(from)) moves_.youth[from.value()].out += persons;
       if (places_.internal(to)) moves_.youth[to.value()].in += persons;
     }
-    if (h != d && places_.internal(ZoneId{static_cast<std::uint16_t>(h)})) newcomers(from, to, h, d, persons);
+    if (h != d && places_.internal(at(h))) newcomers(from, to, h, d, persons);
   }
 
  private:
@@ -40,8 +44,9 @@ class Sorter {
       moves_.outside[to.value() - places_.prefectures()] += persons;
       return;
     }
-    if (places_.town(ZoneId{static_cast<std::uint16_t>(d)})) moves_.to_towns[to.value()] += persons;
-    if (places_.internal(from) && from != to && places_.place_of(ZoneId{static_cast<std::uint16_t>(h)}) != to) {
+    if (!places_.town(at(d))) return;
+    moves_.to_towns[to.value()] += persons;
+    if (places_.internal(from) && from != to && places_.place_of(at(h)) != to) {
       moves_.across[to.value()] += persons;
     }
   }
@@ -57,21 +62,17 @@ FirstYear::FirstYear(const Model& model, const Population& people, std::int64_t 
       people_{people},
       persons_per_agent_{static_cast<double>(persons_per_agent)},
       stock_{stock_of(model, people)},
-      young_inflow_(model.places.internal_zones()),
       inflow_(model.places.internal_zones()) {
   const BaseYear base = base_year_of(model, stock_, persons_per_agent);
   acquainted_ = base.persons;
   const InflowTables& tables = base.inflow;
-  const double young = tables.age_cumulative[last_young] - tables.age_cumulative[first_young - 1];
+  young_inflow_ = tables.age_cumulative[last_young] - tables.age_cumulative[first_young - 1];
   for (std::size_t p = 0; p < model.places.prefectures(); ++p) {
     double persons = 0;
     for (std::size_t x = 0; x < model.places.externals(); ++x) persons += tables.mean(x, p);
     persons *= model.parameters.inflow_level;
-    for (std::size_t kind = 0; kind < zone_kinds; ++kind) {
-      const double share = kind == 0 ? tables.urban_share[p] : 1 - tables.urban_share[p];
-      inflow_[zone_kinds * p + kind] = persons * share;
-      young_inflow_[zone_kinds * p + kind] = persons * share * young;
-    }
+    inflow_[zone_kinds * p] = persons * tables.urban_share[p];
+    inflow_[zone_kinds * p + 1] = persons * (1 - tables.urban_share[p]);
   }
 }
 
@@ -79,8 +80,8 @@ FirstYear::FirstYear(const Model& model, const Population& people, std::int64_t 
 Grid<double, 4> FirstYear::leaving(const Model& trial, const ChoiceTables& choice) const {
   const Places& places = trial.places;
   const Cells cells{places};
-  const YearContext now{Seed{},         trial.first_year + 1, places, trial.parameters, trial.base_settings,
-                        trial.group_of, true,                 trial.feedbacks.families};
+  const YearContext now{Seed{}, trial.first_year + 1,    places, trial.parameters, trial.base_settings, trial.group_of,
+                        true,   trial.feedbacks.families};
   MobilityTables tables{choice, pull_normalisation(choice, stock_.choosers.values()), {}, {}};
   for (std::size_t age = 0; age < single_ages; ++age) {
     tables.age_hazard.push_back(move_schedule(trial.parameters, static_cast<int>(age)));
@@ -107,9 +108,9 @@ ExpectedMoves FirstYear::moves(const EconomyTables& economy) const {
   const Grid<double, 4> left = leaving(trial, choice);
 
   const std::size_t prefectures = places.prefectures();
-  ExpectedMoves moves{std::vector<double>(prefectures), std::vector<double>(prefectures),
-                      std::vector<double>(places.externals()), std::vector<Turnover>(prefectures),
-                      std::vector<Turnover>(prefectures)};
+  ExpectedMoves moves{std::vector<Turnover>(places.zones()), std::vector<Turnover>(prefectures),
+                      std::vector<double>(prefectures), std::vector<double>(prefectures),
+                      std::vector<double>(places.externals())};
   Sorter sorter{places, moves};
   for (std::size_t o = 0; o < places.zones(); ++o) {
     for (std::size_t h = 0; h < places.zones(); ++h) {
@@ -125,9 +126,9 @@ ExpectedMoves FirstYear::moves(const EconomyTables& economy) const {
       }
     }
   }
-  for (std::size_t p = 0; p < prefectures; ++p) {
-    moves.countryside[p].in += inflow_[zone_kinds * p + 1];
-    moves.youth[p].in += young_inflow_[zone_kinds * p] + young_inflow_[zone_kinds * p + 1];
+  for (std::size_t z = 0; z < places.internal_zones(); ++z) {
+    moves.zone[z].in += inflow_[z];
+    moves.youth[z / zone_kinds].in += young_inflow_ * inflow_[z];
   }
   return moves;
 }

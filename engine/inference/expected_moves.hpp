@@ -19,11 +19,11 @@ struct Turnover {
 
 /// Persons a year. A newcomer is registered in the province, but not in the zone they come to.
 struct ExpectedMoves {
-  std::vector<double> across;         ///< [p] newcomers from other prefectures, registered in others too
-  std::vector<double> to_towns;       ///< [p] newcomers to its towns, from anywhere
-  std::vector<double> outside;        ///< [x] newcomers at an external node
-  std::vector<Turnover> countryside;  ///< [p] of its countryside
-  std::vector<Turnover> youth;        ///< [p] at ages 15–24, between places
+  std::vector<Turnover> zone;    ///< [z]
+  std::vector<Turnover> youth;   ///< [p] at ages 15–24, between places
+  std::vector<double> across;    ///< [p] newcomers to its towns from other prefectures, registered in others too
+  std::vector<double> to_towns;  ///< [p] newcomers to its towns, from anywhere
+  std::vector<double> outside;   ///< [x] newcomers at an external node
 };
 
 /// Under the rules and conditions of the base year. `people` must outlive it.
@@ -42,8 +42,8 @@ class FirstYear {
   double persons_per_agent_;
   Stock stock_;
   Grid<std::int64_t, 2> acquainted_;  ///< [registered place][zone of residence] persons
-  std::vector<double> young_inflow_;  ///< [z] aged 15–24, from outside the model
-  std::vector<double> inflow_;        ///< [z]
+  std::vector<double> inflow_;        ///< [z] persons a year from outside the model
+  double young_inflow_ = 0;           ///< share of them aged 15–24
 };
 
 }  // namespace luohu

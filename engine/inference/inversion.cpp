@@ -13,6 +13,8 @@ namespace {
 enum Band : std::size_t { youth_band, other_band };
 constexpr double longest_step = 0.5;
 constexpr double damping = 0.8;
+constexpr double widest = 20;           ///< utility units; what nothing can bring nearer stays inside
+constexpr double least_outside = 0.02;  ///< of all newcomers, so that external nodes keep some
 
 constexpr std::size_t town(std::size_t prefecture) {
   return zone_kinds * prefecture;
@@ -62,48 +64,63 @@ Stocks stocks_of(const Model& model, const Stock& stock, double persons_per_agen
   return found;
 }
 
-/// What moves should be and are: their ratio for what answers amenities in proportion, their difference for balances.
+/// Change of utility that brings moves nearer to what is known, and the errors left, persons a year.
+struct Answer {
+  std::vector<double> change;  ///< [z]
+  std::vector<double> youth;   ///< [p], beyond that of its zones
+  double worst = 0, worst_youth = 0;
+};
+
+double limited(double change) {
+  return std::clamp(damping * change, -longest_step, longest_step);
+}
+
+/// What moves should be: shares that answer amenities in proportion, and balances.
 class Targets {
  public:
-  Targets(const Model& model, Stocks stocks, const std::vector<double>& youth)
-      : places_{model.places}, parameters_{model.parameters}, stocks_{std::move(stocks)}, youth_{youth} {}
-
-  /// Change of utility per zone that would bring it nearer, and the errors left, persons a year.
-  struct Answer {
-    std::vector<double> change;  ///< [z]
-    std::vector<double> youth;   ///< [p], beyond that of the zone
-    double worst = 0, worst_youth = 0;
-  };
+  Targets(const Model& model, Stocks stocks, const NetMigration& known)
+      : places_{model.places}, parameters_{model.parameters}, stocks_{std::move(stocks)}, known_{known} {}
 
   [[nodiscard]] Answer answer(const ExpectedMoves& moves) const {
     Answer a{std::vector<double>(places_.zones()), std::vector<double>(places_.prefectures())};
-    const auto in_proportion = [&](std::size_t z, double wanted, double got) {
-      a.worst = std::max(a.worst, std::abs(got - wanted));
-      a.change[z] = limited(std::log(std::max(wanted, 1.0) / std::max(got, 1.0)));
-    };
-    const double across = sum(moves.across);
-    const double counties = sum(stocks_.from_counties);
-    const double to_towns = sum(moves.to_towns);
-    for (std::size_t p = 0; p < places_.prefectures() && places_.prefectures() > 1; ++p) {
-      in_proportion(town(p), across * stocks_.from_counties[p] / counties, moves.across[p]);
+    if (!known_.zone.empty()) {
+      balance(moves.zone, known_.zone, a.change, a.worst);
+    } else {
+      towns(moves, a);
+      external_nodes(moves, a);
+      countryside_of_all(moves, a);
     }
-    for (std::size_t x = 0; x < places_.externals(); ++x) {
-      const double wanted = parameters_.external_flow * to_towns * stocks_.outside[x] / stocks_.in_towns;
-      in_proportion(places_.internal_zones() + x, wanted, moves.outside[x]);
-    }
-    const double loss = parameters_.countryside_loss * stocks_.registered_in_countryside / sum(stocks_.rural);
-    for (std::size_t p = 0; p < places_.prefectures(); ++p) {
-      const Turnover& moved = moves.countryside[p];
-      const double wanted = -loss * stocks_.rural[p];
-      a.worst = std::max(a.worst, std::abs(moved.in - moved.out - wanted));
-      a.change[countryside(p)] = balancing(moved, wanted);
-    }
-    young(moves, a);
+    if (places_.prefectures() > 1) balance(moves.youth, known_.youth, a.youth, a.worst_youth);
     return a;
   }
 
  private:
-  static double limited(double change) { return std::clamp(damping * change, -longest_step, longest_step); }
+  void share(std::size_t z, double wanted, double got, Answer& a) const {
+    a.worst = std::max(a.worst, std::abs(got - wanted));
+    a.change[z] = limited(std::log(std::max(wanted, 1.0) / std::max(got, 1.0)));
+  }
+  void towns(const ExpectedMoves& moves, Answer& a) const {
+    const double all = sum(moves.across);
+    for (std::size_t p = 0; p < places_.prefectures(); ++p) {
+      share(town(p), all * stocks_.from_counties[p] / sum(stocks_.from_counties), moves.across[p], a);
+    }
+  }
+  void external_nodes(const ExpectedMoves& moves, Answer& a) const {
+    const double all = sum(moves.to_towns) + sum(moves.outside);
+    const double outside = std::max(all - parameters_.town_inflow * stocks_.in_towns, least_outside * all);
+    for (std::size_t x = 0; x < places_.externals(); ++x) {
+      share(places_.internal_zones() + x, outside * stocks_.outside[x] / sum(stocks_.outside), moves.outside[x], a);
+    }
+  }
+  void countryside_of_all(const ExpectedMoves& moves, Answer& a) const {
+    const double loss = parameters_.countryside_loss * stocks_.registered_in_countryside / sum(stocks_.rural);
+    for (std::size_t p = 0; p < places_.prefectures(); ++p) {
+      const Turnover& moved = moves.zone[countryside(p)];
+      const double wanted = -loss * stocks_.rural[p];
+      a.worst = std::max(a.worst, std::abs(moved.in - moved.out - wanted));
+      a.change[countryside(p)] = balancing(moved, wanted);
+    }
+  }
 
   /// Arrivals answer utility in full, departures to the power of the push.
   [[nodiscard]] double balancing(const Turnover& moved, double wanted) const {
@@ -111,26 +128,26 @@ class Targets {
     return limited((wanted - (moved.in - moved.out)) / answer);
   }
 
-  /// A surplus common to all places cannot be met by any: each is expected to have its part of it, by turnover.
-  void young(const ExpectedMoves& moves, Answer& a) const {
+  /// Balances up to a surplus common to all, which no amenity can meet: each is expected to have its part of it.
+  void balance(const std::vector<Turnover>& moved, const std::vector<double>& wanted, std::vector<double>& change,
+               double& worst) const {
     double surplus = 0;
     double turnover = 0;
-    for (std::size_t p = 0; p < places_.prefectures(); ++p) {
-      surplus += moves.youth[p].in - moves.youth[p].out - youth_[p];
-      turnover += moves.youth[p].in + moves.youth[p].out;
+    for (std::size_t i = 0; i < moved.size(); ++i) {
+      surplus += moved[i].in - moved[i].out - wanted[i];
+      turnover += moved[i].in + moved[i].out;
     }
-    for (std::size_t p = 0; p < places_.prefectures() && places_.prefectures() > 1; ++p) {
-      const Turnover& moved = moves.youth[p];
-      const double wanted = youth_[p] + surplus * (moved.in + moved.out) / turnover;
-      a.worst_youth = std::max(a.worst_youth, std::abs(moved.in - moved.out - wanted));
-      a.youth[p] = balancing(moved, wanted);
+    for (std::size_t i = 0; i < moved.size() && turnover > 0; ++i) {
+      const double attainable = wanted[i] + surplus * (moved[i].in + moved[i].out) / turnover;
+      worst = std::max(worst, std::abs(moved[i].in - moved[i].out - attainable));
+      change[i] = balancing(moved[i], attainable);
     }
   }
 
   const Places& places_;
   const Parameters& parameters_;
   Stocks stocks_;
-  const std::vector<double>& youth_;
+  const NetMigration& known_;
 };
 
 /// The same difference between youth and others in town and countryside of a prefecture: the mean of the two.
@@ -152,15 +169,15 @@ void centre(const Places& places, Grid<double, 2>& amenity) {
 
 }  // namespace
 
-Inversion invert_amenity(const Model& model, const std::vector<double>& youth, const InversionOptions& options,
+Inversion invert_amenity(const Model& model, const NetMigration& known, const InversionOptions& options,
                          const Population& people) {
   const Places& places = model.places;
   const FirstYear first_year{model, people, options.scale};
-  const Targets targets{model, stocks_of(model, first_year.stock(), static_cast<double>(options.scale)), youth};
+  const Targets targets{model, stocks_of(model, first_year.stock(), static_cast<double>(options.scale)), known};
   EconomyTables economy = model.economy;
   Inversion result;
   while (result.rounds < options.rounds) {
-    const Targets::Answer answer = targets.answer(first_year.moves(economy));
+    const Answer answer = targets.answer(first_year.moves(economy));
     ++result.rounds;
     result.worst = answer.worst;
     result.worst_youth = answer.worst_youth;
@@ -172,6 +189,7 @@ Inversion invert_amenity(const Model& model, const std::vector<double>& youth, c
     }
     share_youth(places, economy.amenity);
     centre(places, economy.amenity);
+    for (double& value : economy.amenity.values()) value = std::clamp(value, -widest, widest);
   }
   result.amenity = std::move(economy.amenity);
   return result;

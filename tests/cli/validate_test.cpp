@@ -89,6 +89,6 @@ TEST_CASE("invert writes a table that the program reads", "[invert]") {
   CHECK(captured(run_check, {copy}).code == 0);
   CHECK_THAT(message_of(run_invert, {copy}), Catch::Contains("-o amenity.csv"));
   CHECK_THAT(message_of(run_invert, {LUOHU_SOURCE_DIR "/scenarios/hunan/baseline.toml", "-o", table}),
-             Catch::Contains("net_migration.csv"));
+             Catch::Contains("growing_stocks.csv"));
   fs::remove_all(folder);
 }

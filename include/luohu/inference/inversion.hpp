@@ -3,10 +3,10 @@
 // unexplained, found by a fixed point on the moves expected in the model's first year.
 
 #include <cstdint>
-#include <vector>
 
 #include "luohu/core/grid.hpp"
 #include "luohu/population/population.hpp"
+#include "luohu/scenario/targets.hpp"
 #include "luohu/schedule/model.hpp"
 
 namespace luohu {
@@ -24,17 +24,19 @@ struct Inversion {
   int rounds = 0;
 };
 
-/// The amenities with which the moves expected in the first year agree with the base year's stocks:
+/// The amenities with which the moves expected in the first year agree with what is known of the base year: with the
+/// net migration of zones where it was observed, else with stocks:
 /// - towns: newcomers from other prefectures are shared as the residents registered in other counties are;
-/// - external nodes: newcomers, per newcomer to any of the province's towns, as the people of the province who live
-///   there per person living unregistered in the towns, times `inversion.external_flow`;
+/// - external nodes: shared as the people of the province who live there, and as many as leave
+///   `inversion.town_inflow` times the unregistered residents of towns to the province's towns;
 /// - countryside: a prefecture's loses the same share of its people everywhere, together `inversion.countryside_loss`
-///   times those registered there who live elsewhere;
-/// - ages 15–24: net migration by prefecture is `youth`, up to a common shift that no amenity can make.
-/// Newcomers are people registered neither in the zone they come to nor outside the province. Youth and other ages
-/// of a prefecture differ by the same amount in its towns and countryside; at an external node not at all.
-/// `youth`: [p] persons a year. `people` is the base year's population.
-[[nodiscard]] Inversion invert_amenity(const Model& model, const std::vector<double>& youth,
-                                       const InversionOptions& options, const Population& people);
+///   times those registered there who live elsewhere.
+/// At ages 15–24 net migration by prefecture is known either way. A surplus common to all places cannot be met by any
+/// amenity: each is expected to have its part of it, by turnover.
+/// Newcomers are people registered in the province, but not in the zone they come to. Youth and other ages of a
+/// prefecture differ by the same amount in its towns and countryside; at an external node not at all.
+/// `people` is the base year's population.
+[[nodiscard]] Inversion invert_amenity(const Model& model, const NetMigration& known, const InversionOptions& options,
+                                       const Population& people);
 
 }  // namespace luohu

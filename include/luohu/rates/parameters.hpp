@@ -14,7 +14,7 @@ struct Parameters {
   double income_elasticity_stock = 1.5;  ///< kappa_stock: elasticity of stocks to real income
   double push_exponent = 0.6;            ///< nu
   double travel_time_elasticity = 0.7;   ///< gam
-  double province_border = 0.0;          ///< cP
+  double onward_cost = 0.0;              ///< cX: of moving on between external nodes
   double rural_to_urban_cost = 0.0;      ///< cUR
   double network_elasticity = 0.4;       ///< thN
   double external_home_stock = 5e6;      ///< people of an external node at home, who are no agents
@@ -75,10 +75,10 @@ struct Parameters {
   double external_fertility = 0.3;   ///< fertility at external nodes against the province's
   double incomer_male_share = 0.55;  ///< share of men among incomers
   // What the stocks of the base year say about its flows: see inference/inversion.hpp
-  double external_flow = 1.0;     ///< newcomers outside against those to towns, over the ratio of their stocks
+  double town_inflow = 0.10;       ///< newcomers, of those living there unregistered, year-1
   double countryside_loss = 0.06;  ///< net, of those registered there who live elsewhere, year-1
-  double inflow_level = 1.0;         ///< factor on table inflow
-  double inflow_response = 1.0;      ///< elasticity of inflow to destination attractiveness
+  double inflow_level = 1.0;       ///< factor on table inflow
+  double inflow_response = 1.0;    ///< elasticity of inflow to destination attractiveness
 
   // Markets: labour (model equation 3), housing (4), services (6)
   double skill_substitution = 3.21;         ///< sigma: between low and high skill
