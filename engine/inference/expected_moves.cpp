@@ -80,8 +80,8 @@ FirstYear::FirstYear(const Model& model, const Population& people, std::int64_t 
 Grid<double, 4> FirstYear::leaving(const Model& trial, const ChoiceTables& choice) const {
   const Places& places = trial.places;
   const Cells cells{places};
-  const YearContext now{Seed{}, trial.first_year + 1,    places, trial.parameters, trial.base_settings, trial.group_of,
-                        true,   trial.feedbacks.families};
+  const YearContext now{
+      Seed{}, trial.first_year + 1, places, trial.parameters, trial.base_settings, trial.group_of, true, false};
   MobilityTables tables{choice, pull_normalisation(choice, stock_.choosers.values()), {}, {}};
   for (std::size_t age = 0; age < single_ages; ++age) {
     tables.age_hazard.push_back(move_schedule(trial.parameters, static_cast<int>(age)));

@@ -26,7 +26,8 @@ struct ExpectedMoves {
   std::vector<double> outside;   ///< [x] newcomers at an external node
 };
 
-/// Under the rules and conditions of the base year. `people` must outlive it.
+/// Under the rules and conditions of the base year. Children move by themselves: whether they follow their mothers
+/// would have to be drawn. `people` must outlive it.
 class FirstYear {
  public:
   FirstYear(const Model& model, const Population& people, std::int64_t persons_per_agent);
