@@ -166,16 +166,22 @@ void town_scores(const Hindcast& in, std::vector<Score>& scores) {
   }
 }
 
+std::optional<double> wish_to_settle(const HindcastOutcome& outcome, double application_rate) {
+  if (outcome.eligible <= 0 || outcome.willing >= outcome.eligible || application_rate <= 0) return std::nullopt;
+  return -std::log1p(-outcome.willing / outcome.eligible) / application_rate;
+}
+
+std::optional<double> settling_rate(const HindcastOutcome& outcome) {
+  if (outcome.unregistered_in_towns <= 0) return std::nullopt;
+  return outcome.settled / outcome.unregistered_in_towns;
+}
+
 void settling_scores(const Hindcast& in, std::vector<Score>& scores) {
   const double rate = in.parameters.application_rate;
   Score wish{"P11", "wish to settle among the eligible", "province", {}, 0, "1", "0.32 to 0.42", {}};
   average(
       in.replicates,
-      [&](const HindcastOutcome& o) -> std::optional<double> {
-        if (o.eligible <= 0 || o.willing >= o.eligible || rate <= 0) return std::nullopt;
-        return -std::log1p(-o.willing / o.eligible) / rate;
-      },
-      wish);
+      [&](const HindcastOutcome& o) { return wish_to_settle(o, rate); }, wish);
   wish.note = wish.value ? "hazard of applying over settling.application_rate" : "nobody is eligible";
   within(0.32, 0.42, wish);
   scores.push_back(wish);
@@ -192,11 +198,7 @@ void settling_scores(const Hindcast& in, std::vector<Score>& scores) {
   Score hazard{"P11", "settled a year over the unregistered in towns", "province", {}, 0, "year-1", "0.04 to 0.08", {}};
   average(
       in.replicates,
-      [&](const HindcastOutcome& o) -> std::optional<double> {
-        if (o.unregistered_in_towns <= 0) return std::nullopt;
-        return o.settled / o.unregistered_in_towns;
-      },
-      hazard);
+      [&](const HindcastOutcome& o) { return settling_rate(o); }, hazard);
   if (!hazard.value) hazard.note = "nobody is unregistered in towns";
   within(0.04, 0.08, hazard);
   scores.push_back(hazard);
