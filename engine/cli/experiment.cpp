@@ -133,8 +133,12 @@ Experiment LoadedExperiment::describe(std::uint64_t seed, std::int64_t scale, st
 }
 
 std::size_t memory_needed(const LoadedExperiment& experiment, std::int64_t scale) {
+  return memory_needed(experiment.tables->census, scale);
+}
+
+std::size_t memory_needed(const CensusTables& census, std::int64_t scale) {
   constexpr std::size_t working = std::size_t{64} << 20U;  // tables, chunk buffers, the results of a replicate
-  const std::size_t agents = expected_agents(experiment.tables->census, scale);
+  const std::size_t agents = expected_agents(census, scale);
   return (agents + spare_rows(agents)) * Population::bytes_per_person() + working;
 }
 

@@ -10,6 +10,7 @@
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
+#include "luohu/inference/hindcast_evaluator.hpp"
 #include "luohu/inference/scorecard.hpp"
 #include "luohu/population/parallel.hpp"
 #include "machine.hpp"
@@ -51,42 +52,13 @@ std::optional<ValidateSettings> parse(Arguments arguments) {
   return settings;
 }
 
-/// A hindcast and the tables that only its scores read.
-struct Loaded {
-  LoadedExperiment experiment;
-  CensusTargets targets;
-  NetMigration net_migration;
-  std::vector<double> natural_increase;
-
-  [[nodiscard]] const Scenario& scenario() const { return experiment.scenarios.front(); }
-  [[nodiscard]] Province province() const {
-    return {*experiment.tables,    targets,
-            net_migration,         natural_increase,
-            scenario().first_year, scenario().parameters.male_birth_share};
-  }
-};
-
-Loaded load(const std::string& path) {
-  Loaded loaded{load_experiment({path}, {}, ""), {}, {}, {}};
-  const Scenario& scenario = loaded.scenario();
-  const Places& places = loaded.experiment.tables->places;
-  loaded.targets = read_targets(scenario.path.parent_path(), places, scenario.last_year);
-  loaded.net_migration = read_net_migration(scenario.tables, places);
-  loaded.natural_increase = read_natural_increase(scenario.tables, places);
-  return loaded;
-}
-
-std::vector<HindcastOutcome> simulate(const Loaded& loaded, const ValidateSettings& settings) {
-  const LoadedExperiment& experiment = loaded.experiment;
-  require_memory(memory_needed(experiment, settings.scale), fmt::format("a run at scale 1:{}", settings.scale));
-  const Layout layout = results_layout(experiment.tables->places);
-  const Model model = experiment.model(0);
+std::vector<HindcastOutcome> simulate(const HindcastInputs& inputs, const ValidateSettings& settings) {
+  require_memory(memory_needed(inputs.tables->census, settings.scale),
+                 fmt::format("a run at scale 1:{}", settings.scale));
+  const HindcastEvaluator evaluator{inputs};
   std::vector<HindcastOutcome> outcomes;
   for (std::size_t r = 0; r < settings.replicates; ++r) {
-    const Seed seed = seed_of_replicate(Seed{settings.seed}, r);
-    const ReplicateResult result =
-        run_replicate(model, {seed, settings.scale, true, {}}, experiment.population(0, seed, settings.scale));
-    outcomes.push_back(outcome_of(experiment.tables->places, layout, result));
+    outcomes.push_back(evaluator.outcome(seed_of_replicate(Seed{settings.seed}, r), settings.scale));
   }
   return outcomes;
 }
@@ -96,23 +68,22 @@ std::vector<HindcastOutcome> simulate(const Loaded& loaded, const ValidateSettin
 int run_validate(Arguments arguments) {
   const auto settings = parse(arguments);
   if (!settings) return static_cast<int>(ExitCode::done);
-  std::vector<Loaded> all;
-  for (const std::string& path : settings->scenarios) all.push_back(load(path));
-  for (const std::string& path : settings->training) all.push_back(load(path));
+  std::vector<HindcastInputs> all;
+  for (const std::string& path : settings->scenarios) all.push_back(read_hindcast(path));
+  for (const std::string& path : settings->training) all.push_back(read_hindcast(path));
 
   std::vector<ScoredHindcast> scored;
   for (std::size_t i = 0; i < settings->scenarios.size(); ++i) {
     std::vector<Province> others;
     for (std::size_t j = 0; j < all.size(); ++j) {
-      if (j != i && !std::filesystem::equivalent(all[j].scenario().tables, all[i].scenario().tables)) {
+      if (j != i && !std::filesystem::equivalent(all[j].scenario.tables, all[i].scenario.tables)) {
         others.push_back(all[j].province());
       }
     }
     const Province province = all[i].province();
-    Hindcast hindcast{province, all[i].scenario().parameters, simulate(all[i], *settings),
-                      benchmarks(province, others)};
+    Hindcast hindcast{province, all[i].scenario.parameters, simulate(all[i], *settings), benchmarks(province, others)};
     std::vector<Score> scores = scorecard(hindcast);
-    scored.push_back({settings->scenarios[i], all[i].scenario().title.en, std::move(hindcast), std::move(scores)});
+    scored.push_back({settings->scenarios[i], all[i].scenario.title.en, std::move(hindcast), std::move(scores)});
   }
   const ScoringRun run{settings->scale, settings->replicates, settings->seed};
   if (settings->format == "json") {

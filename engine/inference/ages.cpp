@@ -146,7 +146,8 @@ void age_scores(const Hindcast& in, std::vector<Score>& scores) {
     average(
         in.replicates,
         [&](const HindcastOutcome& o) -> std::optional<double> {
-          const auto rmse = root_mean_square_error(modelled_net_migration(in.province, profile.prefectures, o), observed);
+          const auto rmse =
+              root_mean_square_error(modelled_net_migration(in.province, profile.prefectures, o), observed);
           return 100 * *rmse / std::abs(observed[top]);
         },
         error);
@@ -159,7 +160,8 @@ void age_scores(const Hindcast& in, std::vector<Score>& scores) {
     average(
         in.replicates,
         [&](const HindcastOutcome& o) -> std::optional<double> {
-          return static_cast<double>(peak(modelled_net_migration(in.province, profile.prefectures, o))) - static_cast<double>(top);
+          return static_cast<double>(peak(modelled_net_migration(in.province, profile.prefectures, o))) -
+                 static_cast<double>(top);
         },
         place);
     within(0, 0, place);

@@ -11,10 +11,12 @@ namespace {
 Model model_of(const HindcastInputs& in, const Parameters& parameters, const EconomyTables& economy) {
   const Scenario& scenario = in.scenario;
   const Tables& tables = *in.tables;
-  return {tables.places,       tables.census,       tables.vital,
-          economy,             tables.boundary,     tables.capacity,
-          tables.settings,     scenario.measures,   parameters,
-          number_groups(tables.places, scenario.groups), scenario.first_year, scenario.last_year,
+  return {tables.places,       tables.census,
+          tables.vital,        economy,
+          tables.boundary,     tables.capacity,
+          tables.settings,     scenario.measures,
+          parameters,          number_groups(tables.places, scenario.groups),
+          scenario.first_year, scenario.last_year,
           scenario.feedbacks};
 }
 
@@ -47,7 +49,7 @@ Grid<double, 2> amenity_for(const Model& model, const NetMigration& target, cons
   options.scale = how.scale;
   options.rounds = how.rounds;
   options.tolerance = 0;
-  return invert_amenity(model, target, options, [&] { return people; }).amenity;
+  return invert_amenity(model, target, options, [&] { return copy_of(people); }).amenity;
 }
 
 HindcastOutcome HindcastEvaluator::outcome(Seed seed, std::int64_t scale) const {

@@ -59,7 +59,9 @@ void share_of_capital(const Hindcast& in, std::vector<Score>& scores) {
     const double observed = share(reals(in.province.targets.other_county));
     average(
         in.replicates,
-        [&](const HindcastOutcome& o) -> std::optional<double> { return share(other_county(in.province.tables.census, o)) - observed; },
+        [&](const HindcastOutcome& o) -> std::optional<double> {
+          return share(other_county(in.province.tables.census, o)) - observed;
+        },
         score);
     score.benchmarks.emplace_back("persistence", share(other_county_before(in.province.tables.census)) - observed);
     within(-2, 2, score);

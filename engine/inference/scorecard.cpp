@@ -180,8 +180,7 @@ void settling_scores(const Hindcast& in, std::vector<Score>& scores) {
   const double rate = in.parameters.application_rate;
   Score wish{"P11", "wish to settle among the eligible", "province", {}, 0, "1", "0.32 to 0.42", {}};
   average(
-      in.replicates,
-      [&](const HindcastOutcome& o) { return wish_to_settle(o, rate); }, wish);
+      in.replicates, [&](const HindcastOutcome& o) { return wish_to_settle(o, rate); }, wish);
   wish.note = wish.value ? "hazard of applying over settling.application_rate" : "nobody is eligible";
   within(0.32, 0.42, wish);
   scores.push_back(wish);
@@ -197,8 +196,7 @@ void settling_scores(const Hindcast& in, std::vector<Score>& scores) {
                     "no result tells applications of people with and without rural land apart"});
   Score hazard{"P11", "settled a year over the unregistered in towns", "province", {}, 0, "year-1", "0.04 to 0.08", {}};
   average(
-      in.replicates,
-      [&](const HindcastOutcome& o) { return settling_rate(o); }, hazard);
+      in.replicates, [&](const HindcastOutcome& o) { return settling_rate(o); }, hazard);
   if (!hazard.value) hazard.note = "nobody is unregistered in towns";
   within(0.04, 0.08, hazard);
   scores.push_back(hazard);

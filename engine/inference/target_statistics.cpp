@@ -68,8 +68,8 @@ const StatisticInfo table[] = {
     {"urban_share", "1", "城镇化率", "share of residents in towns", prefectures,
      [](const Province&, const Parameters&, const HindcastOutcome& o) { return ratio(o.urban, o.population); },
      [](const Province& in) { return ratio(reals(in.targets.urban), counted_population(in.targets)); }},
-    {"from_other_county", "1", "省内跨县户籍人口占比", "share of residents registered in another county of the province",
-     prefectures,
+    {"from_other_county", "1", "省内跨县户籍人口占比",
+     "share of residents registered in another county of the province", prefectures,
      [](const Province& in, const Parameters&, const HindcastOutcome& o) {
        return ratio(cards::other_county(in.tables.census, o), o.population);
      },

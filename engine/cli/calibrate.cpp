@@ -1,0 +1,211 @@
+// luohu calibrate: fit behavioural parameters to what a later census counted.
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <atomic>
+#include <csignal>
+#include <ctime>
+#include <iostream>
+
+#include "build_info.hpp"
+#include "calibration.hpp"
+#include "luohu/cli/commands.hpp"
+#include "luohu/cli/options.hpp"
+#include "luohu/core/error.hpp"
+#include "luohu/core/version.hpp"
+#include "luohu/inference/optimum.hpp"
+#include "luohu/population/parallel.hpp"
+#include "luohu/schedule/run.hpp"
+#include "progress.hpp"
+
+namespace luohu {
+namespace {
+
+std::atomic<bool> stop_requested{false};  // NOLINT(*-avoid-non-const-global-variables): set by a signal
+extern "C" void request_calibration_stop(int) {
+  stop_requested = true;
+}
+
+struct CalibrateSettings {
+  std::vector<std::string> scenarios;
+  std::filesystem::path plan, output;
+  std::vector<std::string> free;
+  EvaluationOptions evaluation;
+  std::uint64_t seed = 1;
+  std::size_t most = 1;  ///< evaluations of a quick fit
+  bool quick = false;
+};
+
+std::optional<CalibrateSettings> parse(Arguments arguments) {
+  const Options options =
+      Options{"luohu calibrate SCENARIO... --plan PLAN.toml -o POSTERIOR.toml [options]",
+              "Fit parameters of hindcasts to targets-YEAR.csv beside each, YEAR its last year."}
+          .value("output,o", "FILE", "posterior to write, for luohu run --draws")
+          .value("plan", "FILE", "free parameters, and targets with their errors")
+          .repeatable("free", "NAME=LOWER:UPPER[:log]", "free parameter, instead of those of the plan")
+          .flag("quick", "the best point alone, no posterior")
+          .value("evaluations", "N", "evaluations of the best point at most (default 200)")
+          .value("scale", "1:N", "persons an agent stands for (default 1:200)")
+          .value("amenity-scale", "1:N", "the same where amenities are found again (default 1:200)")
+          .value("amenity-rounds", "N", "rounds in which they are found (default 6)")
+          .value("seed", "N", "seed (default 1)")
+          .value("threads", "N", "threads (default: all, or OMP_NUM_THREADS)")
+          .flag("force", "replace an existing posterior")
+          .words("scenario", 1);
+  const auto parsed = options.parse(arguments);
+  if (!parsed) return std::nullopt;
+  CalibrateSettings settings;
+  settings.scenarios = parsed->words();
+  settings.plan = parsed->text("plan").value_or("");
+  settings.output = parsed->text("output").value_or("");
+  settings.free = parsed->texts("free");
+  settings.quick = parsed->has("quick");
+  settings.most = static_cast<std::size_t>(parsed->integer("evaluations", 1, 1'000'000).value_or(200));
+  settings.seed = parsed->unsigned_integer("seed").value_or(1);
+  settings.evaluation.seed = Seed{settings.seed};
+  settings.evaluation.scale = parsed->scale("scale").value_or(200);
+  settings.evaluation.amenity.scale = parsed->scale("amenity-scale").value_or(200);
+  settings.evaluation.amenity.rounds = static_cast<int>(parsed->integer("amenity-rounds", 0, 10'000).value_or(6));
+  set_threads(static_cast<int>(parsed->integer("threads", 1, 4096).value_or(available_threads())));
+  if (settings.plan.empty()) {
+    throw Error{ExitCode::usage, "no plan named; add --plan scenarios/provinces/calibration.toml"};
+  }
+  if (settings.output.empty()) throw Error{ExitCode::usage, "no posterior named; add -o posterior.toml"};
+  if (std::filesystem::exists(settings.output) && !parsed->has("force")) {
+    throw Error{ExitCode::usage, fmt::format("{} exists; add --force to replace it", settings.output.string())};
+  }
+  return settings;
+}
+
+std::vector<ParameterRange> ranges_of(const CalibrationPlan& plan) {
+  std::vector<ParameterRange> ranges;
+  for (const FreeParameter& free : plan.free) ranges.push_back({free.parameter, free.lower, free.upper, free.log});
+  return ranges;
+}
+
+CalibrationPlan read_plan(const CalibrateSettings& settings) {
+  std::vector<std::string_view> statistics;
+  for (const StatisticInfo& statistic : statistic_table()) statistics.push_back(statistic.name);
+  return read_calibration_plan(settings.plan, statistics);
+}
+
+CalibrationProblem problem_of(const CalibrateSettings& settings) {
+  const CalibrationPlan plan = read_plan(settings);
+  std::vector<HindcastInputs> hindcasts;
+  for (const std::string& path : settings.scenarios) hindcasts.push_back(read_hindcast(path));
+  std::vector<ParameterRange> free =
+      settings.free.empty() ? ranges_of(plan) : ranges_of(settings.free, hindcasts.front().scenario.parameters);
+  if (free.empty() || free.size() > most_free_parameters) {
+    throw Error{ExitCode::usage,
+                fmt::format("{} free parameters (must be from 1 to {})", free.size(), most_free_parameters)};
+  }
+  return {std::move(hindcasts), std::move(free), plan.targets, settings.evaluation};
+}
+
+/// Every file whose content decides the fit.
+std::vector<Posterior::Input> inputs_of(const CalibrateSettings& settings, const CalibrationProblem& problem) {
+  std::vector<Posterior::Input> inputs;
+  const auto add = [&](const std::filesystem::path& path) {
+    inputs.push_back({path.generic_string(), file_sha256(path)});
+  };
+  add(settings.plan);
+  for (const HindcastInputs& hindcast : problem.hindcasts()) {
+    const Scenario& scenario = hindcast.scenario;
+    add(scenario.path);
+    for (const char* table : {"targets", "survival"}) {
+      add(scenario.path.parent_path() / fmt::format("{}-{}.csv", table, scenario.last_year));
+    }
+    for (const Tables::File& file : hindcast.tables->files) {
+      inputs.push_back({(scenario.tables / file.name).generic_string(), file.sha256});
+    }
+  }
+  return inputs;
+}
+
+Posterior header_of(const CalibrateSettings& settings, const CalibrationProblem& problem) {
+  Posterior posterior;
+  posterior.version = fmt::format("luohu {} ({})", version, commit);
+  posterior.seed = settings.seed;
+  posterior.scale = settings.evaluation.scale;
+  posterior.amenity_scale = settings.evaluation.amenity.scale;
+  posterior.amenity_rounds = settings.evaluation.amenity.rounds;
+  posterior.inputs = inputs_of(settings, problem);
+  for (const ParameterRange& range : problem.free()) {
+    posterior.parameters.push_back({range.parameter, range.lower, range.upper, range.log,
+                                    problem.hindcasts().front().scenario.parameters.*range.parameter->field});
+  }
+  return posterior;
+}
+
+/// A line that is the same for the same question only.
+std::string fingerprint_of(const Posterior& header) {
+  std::string text = fmt::format("{} seed {} scale {} amenity {} {}", header.version, header.seed, header.scale,
+                                 header.amenity_scale, header.amenity_rounds);
+  for (const Posterior::Parameter& p : header.parameters) {
+    text += fmt::format(" {}={}:{}:{}", p.parameter->name, p.lower, p.upper, p.log);
+  }
+  for (const Posterior::Input& input : header.inputs) text += ' ' + input.sha256;
+  return text;
+}
+
+std::vector<double> values_at(const CalibrationProblem& problem, std::span<const double> point) {
+  std::vector<double> values;
+  for (std::size_t i = 0; i < point.size(); ++i) values.push_back(problem.free()[i].at(point[i]));
+  return values;
+}
+
+void fit_quickly(const CalibrateSettings& settings, const CalibrationProblem& problem, EvaluationStore& evaluate,
+                 Posterior& posterior) {
+  std::size_t count = 0;
+  const auto misfit = [&](std::span<const double> point) {
+    const double value = problem.errors().misfit(evaluate({{point.begin(), point.end()}}, 0).front());
+    std::cerr << fmt::format("evaluation {}: misfit {:.1f}\n", ++count, value);
+    return value;
+  };
+  constexpr double first_step = 0.15;
+  constexpr double precision = 0.003;
+  const Optimum best = minimum_in_cube(misfit, problem.start(), first_step, precision, settings.most);
+  posterior.method = "best point of the error model, BOBYQA: no posterior";
+  posterior.draws = {values_at(problem, best.point)};
+  posterior.fits = fits_of(problem.errors(), problem.errors(), evaluate({problem.start()}, 0).front(),
+                           evaluate({best.point}, 0).front());
+}
+
+}  // namespace
+
+int run_calibrate(Arguments arguments) {
+  const auto settings = parse(arguments);
+  if (!settings) return static_cast<int>(ExitCode::done);
+  const CalibrationProblem problem = problem_of(*settings);
+  Posterior posterior = header_of(*settings, problem);
+  std::signal(SIGINT, request_calibration_stop);
+  std::signal(SIGTERM, request_calibration_stop);
+  std::filesystem::path state = settings->output;
+  state += ".state";
+  EvaluationStore evaluate{
+      state, fingerprint_of(posterior),
+      [&](const Design& points, std::uint64_t replicate) { return problem.evaluate(points, replicate); },
+      [] { return !stop_requested.load(); }};
+  const auto began = Clock::now();
+  const std::clock_t processor_began = std::clock();
+  try {
+    fit_quickly(*settings, problem, evaluate, posterior);
+  } catch (const Interrupted&) {
+    std::cerr << fmt::format("luohu: interrupted; the same command goes on from {}\n", state.string());
+    return static_cast<int>(ExitCode::interrupted);
+  }
+  summarise_draws(posterior);
+  write_whole(settings->output, posterior_text(posterior));
+  evaluate.remove();
+  std::cout << calibration_table(posterior);
+  const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
+  const double processor = static_cast<double>(std::clock() - processor_began) / CLOCKS_PER_SEC;
+  std::cerr << fmt::format("{} evaluations of {} hindcasts ({} from {}) in {:.0f} s, {:.2f} s of processor each\n{}\n",
+                           evaluate.computed(), problem.hindcasts().size(), evaluate.found(), state.string(), seconds,
+                           processor / static_cast<double>(std::max<std::size_t>(evaluate.computed(), 1)),
+                           settings->output.string());
+  return static_cast<int>(ExitCode::done);
+}
+
+}  // namespace luohu
