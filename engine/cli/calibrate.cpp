@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <array>
 #include <atomic>
 #include <csignal>
 #include <ctime>
@@ -14,7 +15,6 @@
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
 #include "luohu/core/version.hpp"
-#include "luohu/inference/optimum.hpp"
 #include "luohu/population/parallel.hpp"
 #include "luohu/schedule/run.hpp"
 #include "progress.hpp"
@@ -27,25 +27,24 @@ extern "C" void request_calibration_stop(int) {
   stop_requested = true;
 }
 
-struct CalibrateSettings {
-  std::vector<std::string> scenarios;
-  std::filesystem::path plan, output;
-  std::vector<std::string> free;
-  EvaluationOptions evaluation;
-  std::uint64_t seed = 1;
-  std::size_t most = 1;  ///< evaluations of a quick fit
-  bool quick = false;
-};
-
-std::optional<CalibrateSettings> parse(Arguments arguments) {
+std::optional<CalibrationSettings> parse(Arguments arguments) {
   const Options options =
       Options{"luohu calibrate SCENARIO... --plan PLAN.toml -o POSTERIOR.toml [options]",
               "Fit parameters of hindcasts to targets-YEAR.csv beside each, YEAR its last year."}
           .value("output,o", "FILE", "posterior to write, for luohu run --draws")
           .value("plan", "FILE", "free parameters, and targets with their errors")
           .repeatable("free", "NAME=LOWER:UPPER[:log]", "free parameter, instead of those of the plan")
-          .flag("quick", "the best point alone, no posterior")
+          .flag("identify", "only say which parameters such data identify")
+          .flag("quick", "only the best point, no posterior")
           .value("evaluations", "N", "evaluations of the best point at most (default 200)")
+          .value("waves", "N", "waves of history matching (default 3)")
+          .value("points", "N", "evaluations of a wave (default 200)")
+          .value("particles", "N", "evaluations of a generation of ABC-SMC (default 200)")
+          .value("generations", "N", "generations at most (default 8)")
+          .value("draws", "N", "draws of the posterior (default 200)")
+          .value("discrepancy", "fitted|asked",
+                 "fitted: widened to the errors of the best point; asked: as in the plan")
+          .value("recover", "N", "instead: fit N data sets simulated with known parameters")
           .value("scale", "1:N", "persons an agent stands for (default 1:200)")
           .value("amenity-scale", "1:N", "the same where amenities are found again (default 1:200)")
           .value("amenity-rounds", "N", "rounds in which they are found (default 6)")
@@ -55,15 +54,29 @@ std::optional<CalibrateSettings> parse(Arguments arguments) {
           .words("scenario", 1);
   const auto parsed = options.parse(arguments);
   if (!parsed) return std::nullopt;
-  CalibrateSettings settings;
+  constexpr std::array<std::string_view, 2> discrepancies{"fitted", "asked"};
+  const auto count = [&](std::string_view name, std::size_t otherwise) {
+    const auto given = parsed->integer(name, 1, 1'000'000);
+    return given ? static_cast<std::size_t>(*given) : otherwise;
+  };
+  CalibrationSettings settings;
   settings.scenarios = parsed->words();
   settings.plan = parsed->text("plan").value_or("");
   settings.output = parsed->text("output").value_or("");
   settings.free = parsed->texts("free");
-  settings.quick = parsed->has("quick");
-  settings.most = static_cast<std::size_t>(parsed->integer("evaluations", 1, 1'000'000).value_or(200));
+  settings.quick = count("evaluations", 200);
+  settings.history.waves = count("waves", 3);
+  settings.history.points = count("points", 200);
+  settings.sample.particles = count("particles", 200);
+  settings.sample.generations = count("generations", 8);
+  settings.draws = count("draws", 200);
+  settings.inflate = parsed->choice("discrepancy", discrepancies) == "fitted";
+  if (parsed->has("recover")) settings.data_sets = count("recover", 1);
+  if (parsed->has("identify") && parsed->has("quick")) throw Error{ExitCode::usage, "--identify and --quick: only one"};
+  if (parsed->has("identify")) settings.mode = CalibrationMode::identify;
+  if (parsed->has("quick")) settings.mode = CalibrationMode::quick;
   settings.seed = parsed->unsigned_integer("seed").value_or(1);
-  settings.evaluation.seed = Seed{settings.seed};
+  settings.evaluation.seed = settings.history.seed = settings.sample.seed = Seed{settings.seed};
   settings.evaluation.scale = parsed->scale("scale").value_or(200);
   settings.evaluation.amenity.scale = parsed->scale("amenity-scale").value_or(200);
   settings.evaluation.amenity.rounds = static_cast<int>(parsed->integer("amenity-rounds", 0, 10'000).value_or(6));
@@ -84,13 +97,13 @@ std::vector<ParameterRange> ranges_of(const CalibrationPlan& plan) {
   return ranges;
 }
 
-CalibrationPlan read_plan(const CalibrateSettings& settings) {
+CalibrationPlan read_plan(const CalibrationSettings& settings) {
   std::vector<std::string_view> statistics;
   for (const StatisticInfo& statistic : statistic_table()) statistics.push_back(statistic.name);
   return read_calibration_plan(settings.plan, statistics);
 }
 
-CalibrationProblem problem_of(const CalibrateSettings& settings) {
+CalibrationProblem problem_of(const CalibrationSettings& settings) {
   const CalibrationPlan plan = read_plan(settings);
   std::vector<HindcastInputs> hindcasts;
   for (const std::string& path : settings.scenarios) hindcasts.push_back(read_hindcast(path));
@@ -104,7 +117,7 @@ CalibrationProblem problem_of(const CalibrateSettings& settings) {
 }
 
 /// Every file whose content decides the fit.
-std::vector<Posterior::Input> inputs_of(const CalibrateSettings& settings, const CalibrationProblem& problem) {
+std::vector<Posterior::Input> inputs_of(const CalibrationSettings& settings, const CalibrationProblem& problem) {
   std::vector<Posterior::Input> inputs;
   const auto add = [&](const std::filesystem::path& path) {
     inputs.push_back({path.generic_string(), file_sha256(path)});
@@ -123,7 +136,7 @@ std::vector<Posterior::Input> inputs_of(const CalibrateSettings& settings, const
   return inputs;
 }
 
-Posterior header_of(const CalibrateSettings& settings, const CalibrationProblem& problem) {
+Posterior header_of(const CalibrationSettings& settings, const CalibrationProblem& problem) {
   Posterior posterior;
   posterior.version = fmt::format("luohu {} ({})", version, commit);
   posterior.seed = settings.seed;
@@ -149,27 +162,15 @@ std::string fingerprint_of(const Posterior& header) {
   return text;
 }
 
-std::vector<double> values_at(const CalibrationProblem& problem, std::span<const double> point) {
-  std::vector<double> values;
-  for (std::size_t i = 0; i < point.size(); ++i) values.push_back(problem.free()[i].at(point[i]));
-  return values;
-}
-
-void fit_quickly(const CalibrateSettings& settings, const CalibrationProblem& problem, EvaluationStore& evaluate,
-                 Posterior& posterior) {
-  std::size_t count = 0;
-  const auto misfit = [&](std::span<const double> point) {
-    const double value = problem.errors().misfit(evaluate({{point.begin(), point.end()}}, 0).front());
-    std::cerr << fmt::format("evaluation {}: misfit {:.1f}\n", ++count, value);
-    return value;
-  };
-  constexpr double first_step = 0.15;
-  constexpr double precision = 0.003;
-  const Optimum best = minimum_in_cube(misfit, problem.start(), first_step, precision, settings.most);
-  posterior.method = "best point of the error model, BOBYQA: no posterior";
-  posterior.draws = {values_at(problem, best.point)};
-  posterior.fits = fits_of(problem.errors(), problem.errors(), evaluate({problem.start()}, 0).front(),
-                           evaluate({best.point}, 0).front());
+void finish(const CalibrationSettings& settings, const std::string& printed, const std::string& written,
+            const EvaluationStore& evaluate, double seconds, double processor) {
+  write_whole(settings.output, written);
+  evaluate.remove();
+  std::cout << printed;
+  std::cerr << fmt::format(
+      "{} evaluations of {} hindcasts ({} from before) in {:.0f} s, {:.2f} s of processor each\n{}\n",
+      evaluate.computed(), settings.scenarios.size(), evaluate.found(), seconds,
+      processor / static_cast<double>(std::max<std::size_t>(evaluate.computed(), 1)), settings.output.string());
 }
 
 }  // namespace
@@ -189,22 +190,26 @@ int run_calibrate(Arguments arguments) {
       [] { return !stop_requested.load(); }};
   const auto began = Clock::now();
   const std::clock_t processor_began = std::clock();
+  const auto say = [](const std::string& line) { std::cerr << line << std::endl; };
+  const Evaluate remembered = [&](const Design& points, std::uint64_t replicate) {
+    return evaluate(points, replicate);
+  };
+  std::string printed, written;
   try {
-    fit_quickly(*settings, problem, evaluate, posterior);
+    if (settings->data_sets) {
+      printed = written = recovery_table(*settings, problem, remembered, say);
+    } else {
+      calibrate(*settings, problem, remembered, say, posterior);
+      summarise_draws(posterior);
+      printed = calibration_table(posterior);
+      written = posterior_text(posterior);
+    }
   } catch (const Interrupted&) {
     std::cerr << fmt::format("luohu: interrupted; the same command goes on from {}\n", state.string());
     return static_cast<int>(ExitCode::interrupted);
   }
-  summarise_draws(posterior);
-  write_whole(settings->output, posterior_text(posterior));
-  evaluate.remove();
-  std::cout << calibration_table(posterior);
-  const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
-  const double processor = static_cast<double>(std::clock() - processor_began) / CLOCKS_PER_SEC;
-  std::cerr << fmt::format("{} evaluations of {} hindcasts ({} from {}) in {:.0f} s, {:.2f} s of processor each\n{}\n",
-                           evaluate.computed(), problem.hindcasts().size(), evaluate.found(), state.string(), seconds,
-                           processor / static_cast<double>(std::max<std::size_t>(evaluate.computed(), 1)),
-                           settings->output.string());
+  finish(*settings, printed, written, evaluate, std::chrono::duration<double>(Clock::now() - began).count(),
+         static_cast<double>(std::clock() - processor_began) / CLOCKS_PER_SEC);
   return static_cast<int>(ExitCode::done);
 }
 

@@ -3,8 +3,10 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 
+#include "luohu/inference/abc_smc.hpp"
 #include "luohu/inference/calibration.hpp"
 #include "luohu/scenario/posterior.hpp"
 
@@ -39,9 +41,31 @@ class EvaluationStore {
   std::size_t found_ = 0;
 };
 
-/// Root mean square of residuals over their standard deviations, by family of numbers, in the order of the plan.
-[[nodiscard]] std::vector<Posterior::Fit> fits_of(const ErrorModel& asked, const ErrorModel& used,
-                                                  std::span<const double> before, std::span<const double> after);
+/// How far a calibration goes.
+enum class CalibrationMode : std::uint8_t { identify, quick, full };
+
+struct CalibrationSettings {
+  std::vector<std::string> scenarios;
+  std::filesystem::path plan, output;
+  std::vector<std::string> free;
+  EvaluationOptions evaluation;
+  std::uint64_t seed = 1;
+  CalibrationMode mode = CalibrationMode::full;
+  std::size_t quick = 200;  ///< evaluations of the best point at most
+  HistoryOptions history;
+  SampleOptions sample;
+  std::size_t draws = 200;
+  bool inflate = true;                   ///< discrepancies until the best point's errors are as large as they say
+  std::optional<std::size_t> data_sets;  ///< of a test of recovery, instead of a calibration
+};
+
+/// What a calibration finds, into `posterior`, whose header is there. `say` is told what is being done.
+void calibrate(const CalibrationSettings& settings, const CalibrationProblem& problem, const Evaluate& evaluate,
+               const std::function<void(const std::string&)>& say, Posterior& posterior);
+
+/// Whether known parameters are found, and the table that says so.
+[[nodiscard]] std::string recovery_table(const CalibrationSettings& settings, const CalibrationProblem& problem,
+                                         const Evaluate& evaluate, const std::function<void(const std::string&)>& say);
 
 /// Parameters before and after, and how well each family of numbers is met.
 [[nodiscard]] std::string calibration_table(const Posterior& posterior);

@@ -1,51 +1,33 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cmath>
-
 #include "calibration.hpp"
+#include "luohu/inference/identifiability.hpp"
 
 namespace luohu {
 namespace {
 
-double mean_square(const ErrorModel& errors, const std::string& statistic, std::span<const double> simulated) {
-  double squares = 0, numbers = 0;
-  std::size_t i = 0;
-  for (const TargetGroup& group : errors.groups()) {
-    for (std::size_t k = 0; k < group.observed.size(); ++k, ++i) {
-      if (group.statistic != statistic) continue;
-      const double residual = simulated[i] - errors.observed()[i];
-      squares += residual * residual / errors.variance()[i];
-      ++numbers;
+std::string information_table(const Posterior& posterior) {
+  std::string text = fmt::format("{:36} {:>11}\n", "parameter", "information");
+  for (const Posterior::Parameter& p : posterior.parameters) {
+    text += fmt::format("{:36} {:11.3f}{}\n", p.parameter->name, p.information,
+                        p.information < identified_below ? "" : "  not identified: keeps its prior");
+  }
+  text += "\nstrong correlations after the data:\n";
+  for (std::size_t i = 0; i < posterior.correlations.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      constexpr double strong = 0.7;
+      const double r = posterior.correlations[i][j];
+      if (std::abs(r) < strong) continue;
+      text += fmt::format("{:36} {:36} {:6.2f}\n", posterior.parameters[j].parameter->name,
+                          posterior.parameters[i].parameter->name, r);
     }
   }
-  return squares / numbers;
+  return text + "information: standard deviation after data simulated at the scenarios' own values, over that before\n";
 }
 
-}  // namespace
-
-std::vector<Posterior::Fit> fits_of(const ErrorModel& asked, const ErrorModel& used, std::span<const double> before,
-                                    std::span<const double> after) {
-  std::vector<Posterior::Fit> fits;
-  for (std::size_t g = 0; g < asked.groups().size(); ++g) {
-    const TargetGroup& group = asked.groups()[g];
-    const auto known = std::ranges::find(fits, group.statistic, &Posterior::Fit::statistic);
-    if (known != fits.end()) {
-      known->numbers += group.observed.size();
-      continue;
-    }
-    const double deviation = std::hypot(group.discrepancy, group.shared);
-    const TargetGroup& in_use = used.groups()[g];
-    fits.push_back({group.statistic, group.observed.size(), std::sqrt(mean_square(asked, group.statistic, before)),
-                    std::sqrt(mean_square(asked, group.statistic, after)),
-                    deviation > 0 ? std::hypot(in_use.discrepancy, in_use.shared) / deviation : 1});
-  }
-  return fits;
-}
-
-std::string calibration_table(const Posterior& posterior) {
-  std::string text = fmt::format("{} draw(s): {}\n\n{:36} {:>9} {:>9} {:>9} {:>9} {:>9}  {}\n", posterior.draws.size(),
-                                 posterior.method, "parameter", "before", "mean", "sd", "5 %", "95 %", "prior");
+std::string fit_table(const Posterior& posterior) {
+  std::string text = fmt::format("{:36} {:>9} {:>9} {:>9} {:>9} {:>9}  {}\n", "parameter", "before", "mean", "sd",
+                                 "5 %", "95 %", "prior");
   for (const Posterior::Parameter& p : posterior.parameters) {
     text += fmt::format("{:36} {:9.4g} {:9.4g} {:9.2g} {:9.4g} {:9.4g}  {:g} to {:g}{}\n", p.parameter->name, p.before,
                         p.mean, p.deviation, p.low, p.high, p.lower, p.upper, p.log ? ", logarithms" : "");
@@ -56,6 +38,16 @@ std::string calibration_table(const Posterior& posterior) {
     text += fmt::format("{:24} {:8} {:9.2f} {:9.2f} {:9.2f}\n", fit.statistic, fit.numbers, fit.before, fit.after,
                         fit.inflation);
   }
+  return text + "inflation: factor on the discrepancy that the plan asks for\n";
+}
+
+}  // namespace
+
+std::string calibration_table(const Posterior& posterior) {
+  std::string text;
+  if (!posterior.correlations.empty()) text += information_table(posterior) + '\n';
+  text += fmt::format("{} draw(s): {}\n", posterior.draws.size(), posterior.method);
+  if (!posterior.draws.empty()) text += '\n' + fit_table(posterior);
   return text;
 }
 

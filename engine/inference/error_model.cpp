@@ -1,9 +1,9 @@
 #include "luohu/inference/error_model.hpp"
 
 #include <cmath>
-#include <numbers>
 #include <utility>
 
+#include "chance.hpp"
 #include "luohu/core/error.hpp"
 
 namespace luohu {
@@ -17,20 +17,6 @@ double own_variance(const TargetGroup& group) {
   return square(group.observation) + square(group.discrepancy);
 }
 
-/// Standard normal numbers, each of its own (Box & Muller 1958).
-class Normals {
- public:
-  explicit Normals(Seed seed) : key_{seed, stream_named("errors of targets"), 0} {}
-  double next() {
-    const Words words = own_words(key_, count_++);
-    return std::sqrt(-2 * std::log(uniform(words[0]))) * std::cos(2 * std::numbers::pi * uniform(words[1]));
-  }
-
- private:
-  DrawKey key_;
-  std::uint64_t count_ = 0;
-};
-
 }  // namespace
 
 ErrorModel::ErrorModel(std::vector<TargetGroup> groups) : groups_{std::move(groups)} {
@@ -41,29 +27,54 @@ ErrorModel::ErrorModel(std::vector<TargetGroup> groups) : groups_{std::move(grou
   }
 }
 
+template <class Visit>
+void ErrorModel::for_each_group(std::span<const double> extra, double tolerance, Visit&& visit) const {
+  LUOHU_EXPECT(extra.empty() || extra.size() == size());
+  std::vector<double> variance;
+  std::size_t first = 0;
+  for (const TargetGroup& group : groups_) {
+    variance.assign(group.observed.size(), square(tolerance) * own_variance(group));
+    for (std::size_t k = 0; !extra.empty() && k < variance.size(); ++k) variance[k] += extra[first + k];
+    visit(first, variance, square(tolerance * group.shared));
+    first += variance.size();
+  }
+}
+
+// The covariance of a group is diagonal but for one constant, so that its inverse and determinant have closed forms
+// (Sherman & Morrison 1950).
+
+double ErrorModel::product(std::span<const double> a, std::span<const double> b, std::span<const double> extra,
+                           double tolerance) const {
+  LUOHU_EXPECT(a.size() == size() && b.size() == size());
+  double total = 0;
+  for_each_group(extra, tolerance, [&](std::size_t first, const std::vector<double>& variance, double shared) {
+    double form = 0, weighted_a = 0, weighted_b = 0, weights = 0;
+    for (std::size_t k = 0; k < variance.size(); ++k) {
+      form += a[first + k] * b[first + k] / variance[k];
+      weighted_a += a[first + k] / variance[k];
+      weighted_b += b[first + k] / variance[k];
+      weights += 1 / variance[k];
+    }
+    total += form - shared * weighted_a * weighted_b / (1 + shared * weights);
+  });
+  return total;
+}
+
 double ErrorModel::misfit(std::span<const double> simulated, std::span<const double> observed,
                           std::span<const double> extra, double tolerance) const {
   LUOHU_EXPECT(simulated.size() == size() && observed.size() == size());
-  LUOHU_EXPECT(extra.empty() || extra.size() == size());
-  double total = 0;
-  std::size_t i = 0;
-  for (const TargetGroup& group : groups_) {
-    // The covariance is diagonal but for one constant, so that its inverse and determinant have closed forms
-    // (Sherman & Morrison 1950).
-    double form = 0, weighted = 0, weights = 0, log_determinant = 0;
-    for (std::size_t k = 0; k < group.observed.size(); ++k, ++i) {
-      const double variance = square(tolerance) * own_variance(group) + (extra.empty() ? 0 : extra[i]);
-      const double residual = simulated[i] - observed[i];
-      form += square(residual) / variance;
-      weighted += residual / variance;
-      weights += 1 / variance;
-      log_determinant += std::log(variance);
+  std::vector<double> residuals;
+  for (std::size_t i = 0; i < size(); ++i) residuals.push_back(simulated[i] - observed[i]);
+  double log_determinant = 0;
+  for_each_group(extra, tolerance, [&](std::size_t, const std::vector<double>& variance, double shared) {
+    double weights = 0;
+    for (const double v : variance) {
+      log_determinant += std::log(v);
+      weights += 1 / v;
     }
-    const double shared = square(tolerance * group.shared);
-    total += form - shared * square(weighted) / (1 + shared * weights);
-    total += log_determinant + std::log1p(shared * weights);
-  }
-  return total;
+    log_determinant += std::log1p(shared * weights);
+  });
+  return product(residuals, residuals, extra, tolerance) + log_determinant;
 }
 
 double ErrorModel::misfit(std::span<const double> simulated) const {
@@ -72,13 +83,13 @@ double ErrorModel::misfit(std::span<const double> simulated) const {
 
 std::vector<double> ErrorModel::with_errors(std::span<const double> simulated, Seed seed) const {
   LUOHU_EXPECT(simulated.size() == size());
-  Normals normals{seed};
+  Chance chance{seed, "errors of targets"};
   std::vector<double> numbers{simulated.begin(), simulated.end()};
   std::size_t i = 0;
   for (const TargetGroup& group : groups_) {
-    const double shared = group.shared * normals.next();
+    const double shared = group.shared * chance.normal();
     for (std::size_t k = 0; k < group.observed.size(); ++k, ++i) {
-      numbers[i] += shared + std::sqrt(own_variance(group)) * normals.next();
+      numbers[i] += shared + std::sqrt(own_variance(group)) * chance.normal();
     }
   }
   return numbers;

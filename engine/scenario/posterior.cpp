@@ -37,11 +37,11 @@ class PosteriorReader {
   explicit PosteriorReader(Findings& findings) : findings_{findings} {}
 
   Posterior read(const Node& root) {
-    const Fields fields{
-        root,
-        "a posterior",
-        {"format", "tag", "method", "version", "seed", "scale", "amenity", "input", "fit", "parameter", "draws"},
-        findings_};
+    const Fields fields{root,
+                        "a posterior",
+                        {"format", "tag", "method", "version", "seed", "scale", "amenity", "input", "fit", "parameter",
+                         "correlations", "draws"},
+                        findings_};
     if (const auto text = fields.required_text("format"); text && *text != format) {
       findings_.add(root.find("format")->at, fmt::format("'format' is '{}' (this version reads '{}')", *text, format));
       return {};
@@ -66,7 +66,7 @@ class PosteriorReader {
     for_each(fields, "parameter", [&](const Node& node) { add_parameter(node, posterior); });
     if (const Node* node = fields.required("draws"); node && is_kind(*node, "draws", Node::Kind::array, findings_)) {
       for (const Node& item : node->items) add_draw(item, posterior);
-      if (node->items.empty()) findings_.add(node->at, "'draws' is empty; there must be one");
+      if (node->items.empty()) findings_.add(node->at, "'draws' is empty: nothing was fitted");
     }
     summarise_draws(posterior);
     return posterior;
@@ -99,8 +99,10 @@ class PosteriorReader {
   }
 
   void add_parameter(const Node& node, Posterior& posterior) {
-    const Fields fields{
-        node, "a parameter", {"name", "unit", "prior", "log", "before", "mean", "sd", "quantiles"}, findings_};
+    const Fields fields{node,
+                        "a parameter",
+                        {"name", "unit", "prior", "log", "before", "information", "mean", "sd", "quantiles"},
+                        findings_};
     const auto name = fields.required_text("name");
     if (!name) return;
     Posterior::Parameter parameter;
@@ -117,6 +119,7 @@ class PosteriorReader {
     }
     if (const Node* log = fields.required("log")) parameter.log = log->flag;
     parameter.before = number(fields, "before");
+    parameter.information = number(fields, "information");
     posterior.parameters.push_back(parameter);
   }
 
@@ -147,10 +150,11 @@ double quantile(const std::vector<double>& sorted, double share) {
 
 std::string parameter_text(const Posterior::Parameter& p) {
   return fmt::format(
-      "\n[[parameter]]\nname = {}\nunit = {}\nprior = [{}, {}]\nlog = {}\nbefore = {}\nmean = {}\nsd = {}\n"
+      "\n[[parameter]]\nname = {}\nunit = {}\nprior = [{}, {}]\nlog = {}\nbefore = {}\ninformation = {}\nmean = {}\nsd "
+      "= {}\n"
       "quantiles = [{}, {}, {}]\n",
       toml_string(p.parameter->name), toml_string(p.parameter->unit), real(p.lower), real(p.upper), p.log,
-      real(p.before), real(p.mean), real(p.deviation), real(p.low), real(p.median), real(p.high));
+      real(p.before), real(p.information), real(p.mean), real(p.deviation), real(p.low), real(p.median), real(p.high));
 }
 
 }  // namespace
@@ -187,6 +191,15 @@ std::string posterior_text(const Posterior& posterior) {
   text += "\n# A line for each draw: the parameters in the order below.\ndraws = [\n";
   for (const auto& draw : posterior.draws) text += fmt::format("  {},\n", reals(draw));
   text += "]\n";
+  if (!posterior.correlations.empty()) {
+    text +=
+        "\n# What data simulated with the values before would say: correlations of the parameters.\ncorrelations = [\n";
+    for (const auto& row : posterior.correlations) text += fmt::format("  {},\n", reals(row));
+    text += "]\n";
+  }
+  text +=
+      "\n# information: standard deviation after such data over that before; 1 is none, below 0.5 counts as "
+      "identified.\n";
   for (const Posterior::Parameter& p : posterior.parameters) text += parameter_text(p);
   text += "\n# Root mean square error over its standard deviation; inflation: factor on the discrepancy asked for.\n";
   for (const Posterior::Fit& fit : posterior.fits) {

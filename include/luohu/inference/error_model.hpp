@@ -29,6 +29,10 @@ class ErrorModel {
   /// [number] variance of observation, discrepancy and shared error together.
   [[nodiscard]] const std::vector<double>& variance() const { return variance_; }
 
+  /// The product of two vectors of residuals in the inverse covariance, with `extra` and `tolerance` as in `misfit`.
+  [[nodiscard]] double product(std::span<const double> a, std::span<const double> b, std::span<const double> extra = {},
+                               double tolerance = 1) const;
+
   /// −2 log likelihood of `simulated`, up to a constant: the quadratic form in the inverse covariance and its log
   /// determinant, with `extra` variance of each number (of an emulator, of the simulation), and all standard
   /// deviations but these times `tolerance`. `observed` may be others than the model's own.
@@ -43,6 +47,10 @@ class ErrorModel {
   [[nodiscard]] ErrorModel scaled(std::span<const double> factors) const;
 
  private:
+  /// Call `visit(first number, variances, shared variance)` for every group.
+  template <class Visit>
+  void for_each_group(std::span<const double> extra, double tolerance, Visit&& visit) const;
+
   std::vector<TargetGroup> groups_;
   std::vector<double> observed_, variance_;
 };

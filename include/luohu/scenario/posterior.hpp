@@ -38,11 +38,13 @@ struct Posterior {
     const ParameterInfo* parameter = nullptr;
     double lower = 0, upper = 1;  ///< of the prior
     bool log = false;
-    double before = 0;                                              ///< what the scenarios have
+    double before = 0;       ///< what the scenarios have
+    double information = 1;  ///< standard deviation after data simulated at `before`, over that of the prior
     double mean = 0, deviation = 0, low = 0, median = 0, high = 0;  ///< low, high: quantiles 0.05 and 0.95
   };
   std::vector<Parameter> parameters;
-  std::vector<std::vector<double>> draws;  ///< [draw][parameter], equally likely
+  std::vector<std::vector<double>> correlations;  ///< [parameter][parameter] after those data
+  std::vector<std::vector<double>> draws;         ///< [draw][parameter], equally likely; none if nothing was fitted
 };
 
 /// Mean, deviation and quantiles of every parameter from the draws.

@@ -1,0 +1,63 @@
+#include "luohu/inference/identifiability.hpp"
+
+#include <Eigen/Eigenvalues>
+#include <Eigen/LU>
+#include <algorithm>
+#include <cmath>
+
+namespace luohu {
+namespace {
+
+constexpr double prior_precision = 12;  ///< of a uniform number in (0, 1)
+
+/// [parameter][number] derivatives.
+std::vector<std::vector<double>> derivatives(const Evaluate& evaluate, const std::vector<double>& point, double step) {
+  Design ends;
+  for (std::size_t i = 0; i < point.size(); ++i) {
+    for (const double side : {-1.0, 1.0}) {
+      ends.push_back(point);
+      ends.back()[i] = std::clamp(point[i] + side * step, 0.0, 1.0);
+    }
+  }
+  const auto values = evaluate(ends, 0);
+  std::vector<std::vector<double>> slopes(point.size());
+  for (std::size_t i = 0; i < point.size(); ++i) {
+    const double distance = ends[2 * i + 1][i] - ends[2 * i][i];
+    for (std::size_t k = 0; k < values[2 * i].size(); ++k) {
+      slopes[i].push_back((values[2 * i + 1][k] - values[2 * i][k]) / distance);
+    }
+  }
+  return slopes;
+}
+
+}  // namespace
+
+Identifiability identifiability(const Evaluate& evaluate, const ErrorModel& errors, const std::vector<double>& point,
+                                double step, std::span<const double> extra) {
+  const auto slopes = derivatives(evaluate, point, step);
+  const auto n = static_cast<Eigen::Index>(point.size());
+  Eigen::MatrixXd precision{n, n};
+  for (Eigen::Index i = 0; i < n; ++i) {
+    for (Eigen::Index j = 0; j < n; ++j) {
+      precision(i, j) = errors.product(slopes[static_cast<std::size_t>(i)], slopes[static_cast<std::size_t>(j)], extra);
+    }
+    precision(i, i) += prior_precision;
+  }
+  const Eigen::MatrixXd covariance = precision.inverse();
+  Identifiability result;
+  result.correlation = Grid<double, 2>{{point.size(), point.size()}};
+  for (Eigen::Index i = 0; i < n; ++i) {
+    result.deviation.push_back(std::sqrt(covariance(i, i) * prior_precision));
+    for (Eigen::Index j = 0; j < n; ++j) {
+      result.correlation(i, j) = covariance(i, j) / std::sqrt(covariance(i, i) * covariance(j, j));
+    }
+  }
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver{precision};
+  for (Eigen::Index k = n; k-- > 0;) {
+    const Eigen::VectorXd v = solver.eigenvectors().col(k);
+    result.directions.push_back({std::sqrt(prior_precision / solver.eigenvalues()(k)), {v.begin(), v.end()}});
+  }
+  return result;
+}
+
+}  // namespace luohu
