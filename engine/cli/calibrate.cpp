@@ -180,6 +180,7 @@ int run_calibrate(Arguments arguments) {
   if (!settings) return static_cast<int>(ExitCode::done);
   const CalibrationProblem problem = problem_of(*settings);
   Posterior posterior = header_of(*settings, problem);
+  stop_requested = false;
   std::signal(SIGINT, request_calibration_stop);
   std::signal(SIGTERM, request_calibration_stop);
   std::filesystem::path state = settings->output;

@@ -32,7 +32,7 @@ Numbers noise_at(const Evaluate& evaluate, const Numbers& point) {
 
 void identify(const CalibrationProblem& problem, const Evaluate& evaluate, const Numbers& noise, const Say& say,
               Posterior& posterior) {
-  constexpr double step = 0.1;
+  constexpr double step = 0.15;
   const Identifiability found = identifiability(evaluate, problem.errors(), problem.start(), step, noise);
   for (std::size_t i = 0; i < posterior.parameters.size(); ++i) {
     posterior.parameters[i].information = found.deviation[i];

@@ -23,8 +23,8 @@ struct Identifiability {
   std::vector<Direction> directions;
 };
 
-/// From central differences of `step` about `point`, inwards at the walls of the cube. `extra`: variance of the
-/// simulation in every number. Before the data every parameter is uniform, with a variance of 1/12.
+/// From central differences of `step` about `point`, inwards at the walls of the cube, in replicates 0 and 1. `extra`:
+/// variance of the simulation in every number. Before the data every parameter is uniform, with a variance of 1/12.
 [[nodiscard]] Identifiability identifiability(const Evaluate& evaluate, const ErrorModel& errors,
                                               const std::vector<double>& point, double step,
                                               std::span<const double> extra);
