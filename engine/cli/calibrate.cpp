@@ -129,6 +129,7 @@ std::vector<Posterior::Input> inputs_of(const CalibrationSettings& settings, con
     for (const char* table : {"targets", "survival"}) {
       add(scenario.path.parent_path() / fmt::format("{}-{}.csv", table, scenario.last_year));
     }
+    add(scenario.tables / "net_migration.csv");
     for (const Tables::File& file : hindcast.tables->files) {
       inputs.push_back({(scenario.tables / file.name).generic_string(), file.sha256});
     }
@@ -185,13 +186,13 @@ int run_calibrate(Arguments arguments) {
   std::signal(SIGTERM, request_calibration_stop);
   std::filesystem::path state = settings->output;
   state += ".state";
+  const auto say = [](const std::string& line) { std::cerr << line << std::endl; };
   EvaluationStore evaluate{
       state, fingerprint_of(posterior),
       [&](const Design& points, std::uint64_t replicate) { return problem.evaluate(points, replicate); },
-      [] { return !stop_requested.load(); }};
+      [] { return !stop_requested.load(); }, say};
   const auto began = Clock::now();
   const std::clock_t processor_began = std::clock();
-  const auto say = [](const std::string& line) { std::cerr << line << std::endl; };
   const Evaluate remembered = [&](const Design& points, std::uint64_t replicate) {
     return evaluate(points, replicate);
   };

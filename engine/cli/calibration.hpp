@@ -9,6 +9,7 @@
 #include "luohu/inference/abc_smc.hpp"
 #include "luohu/inference/calibration.hpp"
 #include "luohu/scenario/posterior.hpp"
+#include "progress.hpp"
 
 namespace luohu {
 
@@ -18,8 +19,9 @@ class EvaluationStore {
  public:
   /// Reads what is in `path`, if it is there. Throws Error{usage} if that belongs to another calibration, told by
   /// `fingerprint`, a line of text.
+  /// `say` is told now and then how many evaluations there are.
   EvaluationStore(std::filesystem::path path, std::string fingerprint, Evaluate evaluate,
-                  std::function<bool()> keep_going);
+                  std::function<bool()> keep_going, std::function<void(const std::string&)> say);
 
   /// As Evaluate. After every few evaluations the file is written again, aside, and renamed. Throws Interrupted.
   [[nodiscard]] std::vector<std::vector<double>> operator()(const Design& points, std::uint64_t replicate);
@@ -37,6 +39,8 @@ class EvaluationStore {
   std::string fingerprint_;
   Evaluate evaluate_;
   std::function<bool()> keep_going_;
+  std::function<void(const std::string&)> say_;
+  Clock::time_point said_ = Clock::now();
   std::map<std::string, std::vector<double>> known_;  ///< by replicate and point
   std::size_t found_ = 0;
 };

@@ -114,6 +114,13 @@ ErrorModel inflated(const ErrorModel& asked, const Numbers& simulated, const Num
   return used;
 }
 
+/// By the slopes over the last wave, where they matter.
+Summaries summaries_of(const HistoryMatch& match, const ErrorModel& errors, const Numbers& noise) {
+  const auto last = static_cast<std::ptrdiff_t>(match.waves.back().evaluations);
+  return {Design{match.points.end() - last, match.points.end()},
+          std::vector<Numbers>{match.values.end() - last, match.values.end()}, errors, noise};
+}
+
 /// Root mean square error of a family over the standard deviations that were asked for, mean of several simulations.
 double error_of(const ErrorModel& asked, const std::string& statistic, const std::vector<Numbers>& simulations) {
   double squares = 0, numbers = 0;
@@ -170,7 +177,9 @@ void calibrate(const CalibrationSettings& settings, const CalibrationProblem& pr
   const ErrorModel used =
       settings.inflate ? inflated(problem.errors(), evaluate({best.point}, 0).front(), noise) : problem.errors();
   const HistoryMatch match = match_history(evaluate, used, noise, {problem.start(), best.point}, settings.history, say);
-  const Sample sample = sample_posterior(evaluate, used, used.observed(), noise, match, settings.sample, say);
+  const Summaries summaries = summaries_of(match, used, noise);
+  const Sample sample = sample_posterior(summaries.of(evaluate), summaries.errors(), summaries.errors().observed(), {},
+                                         summarised(match, summaries), settings.sample, say);
   posterior.method = fmt::format(
       "history matching in {} waves to {:.2g} of the prior, then ABC-SMC in {} generations: tolerance {:.2f}, "
       "effective "

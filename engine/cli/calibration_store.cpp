@@ -39,11 +39,12 @@ void write_whole(const std::filesystem::path& path, const std::string& text) {
 }
 
 EvaluationStore::EvaluationStore(std::filesystem::path path, std::string fingerprint, Evaluate evaluate,
-                                 std::function<bool()> keep_going)
+                                 std::function<bool()> keep_going, std::function<void(const std::string&)> say)
     : path_{std::move(path)},
       fingerprint_{std::move(fingerprint)},
       evaluate_{std::move(evaluate)},
-      keep_going_{std::move(keep_going)} {
+      keep_going_{std::move(keep_going)},
+      say_{std::move(say)} {
   read();
 }
 
@@ -100,6 +101,10 @@ std::vector<std::vector<double>> EvaluationStore::operator()(const Design& point
     std::vector<std::vector<double>> numbers = evaluate_(some, replicate);
     for (std::size_t i = 0; i < some.size(); ++i) known_[key_of(replicate, some[i])] = std::move(numbers[i]);
     write();
+    constexpr std::chrono::seconds quiet{30};
+    if (Clock::now() - said_ < quiet) continue;
+    said_ = Clock::now();
+    say_(fmt::format("{} evaluations", known_.size()));
   }
   std::vector<std::vector<double>> answers;
   for (const auto& point : points) answers.push_back(known_.at(key_of(replicate, point)));

@@ -43,20 +43,28 @@ void ErrorModel::for_each_group(std::span<const double> extra, double tolerance,
 // The covariance of a group is diagonal but for one constant, so that its inverse and determinant have closed forms
 // (Sherman & Morrison 1950).
 
-double ErrorModel::product(std::span<const double> a, std::span<const double> b, std::span<const double> extra,
-                           double tolerance) const {
-  LUOHU_EXPECT(a.size() == size() && b.size() == size());
-  double total = 0;
+std::vector<double> ErrorModel::solved(std::span<const double> numbers, std::span<const double> extra,
+                                       double tolerance) const {
+  LUOHU_EXPECT(numbers.size() == size());
+  std::vector<double> result{numbers.begin(), numbers.end()};
   for_each_group(extra, tolerance, [&](std::size_t first, const std::vector<double>& variance, double shared) {
-    double form = 0, weighted_a = 0, weighted_b = 0, weights = 0;
+    double weighted = 0, weights = 0;
     for (std::size_t k = 0; k < variance.size(); ++k) {
-      form += a[first + k] * b[first + k] / variance[k];
-      weighted_a += a[first + k] / variance[k];
-      weighted_b += b[first + k] / variance[k];
+      weighted += numbers[first + k] / variance[k];
       weights += 1 / variance[k];
     }
-    total += form - shared * weighted_a * weighted_b / (1 + shared * weights);
+    const double common = shared * weighted / (1 + shared * weights);
+    for (std::size_t k = 0; k < variance.size(); ++k) result[first + k] = (numbers[first + k] - common) / variance[k];
   });
+  return result;
+}
+
+double ErrorModel::product(std::span<const double> a, std::span<const double> b, std::span<const double> extra,
+                           double tolerance) const {
+  LUOHU_EXPECT(a.size() == size());
+  const std::vector<double> right = solved(b, extra, tolerance);
+  double total = 0;
+  for (std::size_t i = 0; i < right.size(); ++i) total += a[i] * right[i];
   return total;
 }
 

@@ -106,6 +106,13 @@ double PlausibleRegion::implausibility(const Emulator& emulator, std::span<const
   return *decisive;
 }
 
+HistoryMatch summarised(const HistoryMatch& match, const Summaries& summaries) {
+  HistoryMatch result = match;
+  result.values = summaries(match.values);
+  result.emulator = std::make_shared<const Emulator>(latest_emulator(result));
+  return result;
+}
+
 HistoryMatch match_history(const Evaluate& evaluate, const ErrorModel& errors, std::span<const double> extra,
                            const Design& first, const HistoryOptions& options,
                            const std::function<void(const std::string&)>& say) {

@@ -15,7 +15,6 @@ HistoryMatch shared_design(const Evaluate& evaluate, const ErrorModel& errors, s
   match.points = latin_hypercube(std::max(options.design, Emulator::fewest(dimensions)), dimensions,
                                  seed_of_replicate(options.sample.seed, 1));
   match.values = evaluate(match.points, 0);
-  match.emulator = std::make_shared<const Emulator>(match.points, match.values);
   match.plausible = latin_hypercube(10 * options.sample.particles, dimensions, options.sample.seed);
   return match;
 }
@@ -82,10 +81,12 @@ double uniformity_p(std::vector<double> values) {
 Recovery recover(const Evaluate& evaluate, const ErrorModel& errors, std::size_t dimensions,
                  std::span<const double> extra, const RecoveryOptions& options,
                  const std::function<void(const std::string&)>& say) {
-  const HistoryMatch shared = shared_design(evaluate, errors, dimensions, extra, options);
+  const HistoryMatch design = shared_design(evaluate, errors, dimensions, extra, options);
+  const Summaries summaries{design.points, design.values, errors, extra};
+  const HistoryMatch shared = summarised(design, summaries);
   const LeaveOneOut& quality = shared.emulator->leave_one_out();
   say(
-      fmt::format("shared design: {} evaluations; emulator explains {:.3f} of a number's variance (worst {:.2f}), "
+      fmt::format("shared design: {} evaluations; emulator explains {:.3f} of a summary's variance (worst {:.2f}), "
                   "{:.2f} % of its errors beyond 3 sd",
                   shared.points.size(), quality.explained, quality.worst, 100 * quality.beyond));
   const Design truths = latin_hypercube(options.data_sets, dimensions, seed_of_replicate(options.sample.seed, 2));
@@ -94,8 +95,9 @@ Recovery recover(const Evaluate& evaluate, const ErrorModel& errors, std::size_t
   for (std::size_t s = 0; s < truths.size(); ++s) {
     SampleOptions own = options.sample;
     own.seed = seed_of_replicate(options.sample.seed, 3 + s);
-    const std::vector<double> data = errors.with_errors(simulated[s], own.seed);
-    const Sample sample = sample_posterior(evaluate, errors, data, extra, shared, own, [](const std::string&) {});
+    const std::vector<double> data = summaries(errors.with_errors(simulated[s], own.seed));
+    const Sample sample =
+        sample_posterior(summaries.of(evaluate), summaries.errors(), data, {}, shared, own, [](const std::string&) {});
     recovery.ranks.push_back(ranks_of(truths[s], sample));
     recovery.effective.push_back(sample.generations.back().effective);
     say(fmt::format("data set {} of {}: effective size {:.0f}", s + 1, truths.size(), recovery.effective.back()));

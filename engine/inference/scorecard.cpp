@@ -215,4 +215,43 @@ std::vector<Score> scorecard(const Hindcast& hindcast) {
   return scores;
 }
 
+namespace {
+
+double quantile(const std::vector<double>& sorted, double share) {
+  const double rank = share * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(rank);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  return sorted[below] + (rank - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+}  // namespace
+
+std::vector<Score> scorecard_over_draws(const std::vector<std::vector<Score>>& draws) {
+  std::vector<Score> scores = draws.front();
+  const auto n = static_cast<double>(draws.size());
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    std::vector<double> values;
+    double spread = 0;
+    std::size_t met = 0;
+    for (const auto& draw : draws) {
+      if (!draw[i].value) continue;
+      values.push_back(*draw[i].value);
+      spread += draw[i].spread / n;
+      if (draw[i].met.value_or(false)) ++met;
+    }
+    Score& score = scores[i];
+    if (values.size() < draws.size()) {
+      score.value.reset();
+      score.met.reset();
+      continue;
+    }
+    std::ranges::sort(values);
+    score.value = std::accumulate(values.begin(), values.end(), 0.0) / n;
+    score.spread = spread;
+    if (score.met) score.met = 2 * met > draws.size();
+    score.over_draws = {quantile(values, 0.05), quantile(values, 0.95)};
+  }
+  return scores;
+}
+
 }  // namespace luohu

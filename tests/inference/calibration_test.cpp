@@ -9,6 +9,7 @@
 #include "luohu/inference/identifiability.hpp"
 #include "luohu/inference/optimum.hpp"
 #include "luohu/inference/recovery.hpp"
+#include "luohu/inference/summaries.hpp"
 #include "support/toy_simulator.hpp"
 
 using namespace luohu;
@@ -117,6 +118,37 @@ TEST_CASE("the posterior is the normal one that it is in theory", "[calibration]
   CHECK(std::sqrt(squares) == Approx(expected).epsilon(4 * 0.082));
   const Design draws = resampled(sample, 50, Seed{1});
   CHECK(draws.size() == 50);
+}
+
+TEST_CASE("summaries keep what a linear model says of its parameters, and have standard errors",
+          "[calibration][statistical]") {
+  // Forty numbers with a common error besides; the third parameter enters nowhere.
+  LinearSimulator many;
+  for (int k = 0; k < 40; ++k) many.coefficients.push_back({std::sin(k + 1.0), std::cos(2.0 * k), 0});
+  const std::vector<double> truth{0.5, 0.5, 0.5};
+  const ErrorModel errors{{{"toy", "toy", std::vector<std::string>(40, "number"), many.at(truth), 0.1, 0.2, 0.3}}};
+  const Design points = latin_hypercube(30, 3, Seed{2});
+  const Summaries summaries{points, many.evaluate()(points, 0), errors, std::vector<double>(40, 0.01)};
+  REQUIRE(summaries.errors().size() == 2);
+  // The same distance between two sets of parameters as in all the numbers.
+  const std::vector<double> a = many.at({0.2, 0.9, 0.1}), b = many.at({0.4, 0.3, 0.8});
+  std::vector<double> apart(40);
+  for (std::size_t k = 0; k < 40; ++k) apart[k] = a[k] - b[k];
+  const auto sa = summaries(a), sb = summaries(b);
+  const double distance = (sa[0] - sb[0]) * (sa[0] - sb[0]) + (sa[1] - sb[1]) * (sa[1] - sb[1]);
+  CHECK(distance == Approx(errors.product(apart, apart, std::vector<double>(40, 0.01))));
+  // Data have the errors of the model without the noise of simulation.
+  double squares = 0, product = 0;
+  constexpr int draws = 10'000;
+  for (int i = 0; i < draws; ++i) {
+    const auto s = summaries(errors.with_errors(many.at(truth), Seed{static_cast<std::uint64_t>(i) + 1}));
+    const double x = s[0] - summaries.errors().observed()[0], y = s[1] - summaries.errors().observed()[1];
+    squares += (x * x + y * y) / (2 * draws);
+    product += x * y / draws;
+  }
+  // 0.05 of 0.06 of the own variance is the model's; standard errors 1 % each, beyond 5 of them.
+  CHECK(squares == Approx(0.05 / 0.06).epsilon(0.05));
+  CHECK(product == Approx(0).margin(0.05));
 }
 
 TEST_CASE("resampling takes points as often as they weigh", "[calibration]") {

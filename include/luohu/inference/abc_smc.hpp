@@ -32,7 +32,8 @@ struct SampleOptions {
   Seed seed;
 };
 
-/// From the plausible region on. Ends with the first generation at tolerance 1 whose effective size is half the
+/// From the plausible region on. `evaluate`, `errors` and `match` speak of the same numbers: summaries, if there are
+/// many numbers with noise. Ends with the first generation at tolerance 1 whose effective size is half the
 /// particles; `generations` ends it earlier, which its effective size then tells.
 [[nodiscard]] Sample sample_posterior(const Evaluate& evaluate, const ErrorModel& errors,
                                       std::span<const double> observed, std::span<const double> extra,

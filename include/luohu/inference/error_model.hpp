@@ -29,7 +29,10 @@ class ErrorModel {
   /// [number] variance of observation, discrepancy and shared error together.
   [[nodiscard]] const std::vector<double>& variance() const { return variance_; }
 
-  /// The product of two vectors of residuals in the inverse covariance, with `extra` and `tolerance` as in `misfit`.
+  /// The inverse covariance times a vector, with `extra` and `tolerance` as in `misfit`.
+  [[nodiscard]] std::vector<double> solved(std::span<const double> numbers, std::span<const double> extra = {},
+                                           double tolerance = 1) const;
+  /// The product of two vectors in the inverse covariance.
   [[nodiscard]] double product(std::span<const double> a, std::span<const double> b, std::span<const double> extra = {},
                                double tolerance = 1) const;
 

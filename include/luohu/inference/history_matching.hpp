@@ -9,6 +9,7 @@
 
 #include "luohu/inference/calibration.hpp"
 #include "luohu/inference/emulator.hpp"
+#include "luohu/inference/summaries.hpp"
 
 namespace luohu {
 
@@ -55,6 +56,9 @@ struct HistoryMatch {
   PlausibleRegion region;
   Design plausible;  ///< points of the region, evenly strewn
 };
+
+/// The same with summaries for numbers, and an emulator of them; the region stays.
+[[nodiscard]] HistoryMatch summarised(const HistoryMatch& match, const Summaries& summaries);
 
 struct HistoryOptions {
   std::size_t waves = 3;
