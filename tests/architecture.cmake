@@ -50,8 +50,8 @@ foreach(folder IN LISTS folders)
 endforeach()
 
 # 3. An outside library comes in by one door only.
-set(doors "toml\\+\\+|scenario" "openssl/|scenario" "hdf5|results" "H5|results" "boost/|cli" "nlohmann/|cli"
-          "Random123/|random" "omp\\.h|population")
+set(doors "toml\\+\\+|scenario" "openssl/|scenario" "hdf5|results" "H5|results" "boost/program_options|cli"
+          "boost/random/|inference" "nlohmann/|cli" "Random123/|random" "omp\\.h|population" "nlopt|inference")
 file(GLOB_RECURSE sources "${SOURCE}/include/*.?pp" "${SOURCE}/engine/*.?pp")
 foreach(file IN LISTS sources)
   file(STRINGS "${file}" outside REGEX "^ *# *include *<")

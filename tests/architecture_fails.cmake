@@ -20,6 +20,7 @@ expect_refusal("a private header" engine/rates/x.cpp "#include \"../scenario/y.h
 expect_refusal("HDF5 elsewhere" engine/tabulate/x.cpp "#include <hdf5.h>\n" "only 'results'")
 expect_refusal("TOML elsewhere" engine/cli/x.cpp "#include <toml++/toml.h>\n" "only 'scenario'")
 expect_refusal("Boost elsewhere" engine/scenario/x.cpp "#include <boost/program_options.hpp>\n" "only 'cli'")
+expect_refusal("another part of Boost" engine/cli/x.cpp "#include <boost/random/sobol.hpp>\n" "only 'inference'")
 expect_refusal("a pragma elsewhere" engine/processes/x.cpp "#pragma omp parallel for\n" "OpenMP")
 expect_refusal("a library in an interface" include/luohu/results/x.hpp "#include <hdf5.h>\n" "interface shows")
 expect_refusal("a folder that is no module" engine/utils/x.cpp "\n" "not a module")

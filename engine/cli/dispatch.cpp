@@ -20,6 +20,7 @@ constexpr Command table[] = {
     {"parameters", "list the behavioural parameters, with default, unit, range and provenance", run_parameters},
     {"measures", "list the 22 numbered measures and what each does in the model", run_measures},
     {"validate", "score hindcasts against what a later census counted", run_validate},
+    {"calibrate", "fit behavioural parameters of hindcasts to what a later census counted", run_calibrate},
     {"invert", "find the amenities that reproduce the net migration of a base year", run_invert},
     {"info", "say what a results file holds", run_info},
     {"compare", "say what scenarios change against a baseline, and whether it is more than noise", run_compare},

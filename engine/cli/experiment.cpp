@@ -12,13 +12,6 @@
 namespace luohu {
 namespace {
 
-/// Rows beside the base population: newborn and incomers waiting for the next compaction.
-constexpr double spare_share = 0.09;
-
-std::size_t spare_rows(std::size_t agents) {
-  return static_cast<std::size_t>(spare_share * static_cast<double>(agents)) + 1024;
-}
-
 std::vector<Scenario> read_scenarios(const std::vector<std::string>& paths, std::span<const Override> overrides) {
   std::vector<Scenario> scenarios;
   std::vector<Diagnostic> findings;
@@ -112,10 +105,8 @@ Model LoadedExperiment::model(std::size_t index) const {
 Population LoadedExperiment::population(std::size_t index, Seed seed, std::int64_t scale) const {
   const Scenario& scenario = scenarios[index];
   const std::vector<std::uint16_t> groups = number_groups(tables->places, scenario.groups);
-  const SynthesisInputs inputs{tables->places, tables->census, scenario.parameters,    groups, scenario.first_year,
-                               seed,           scale,          tables->vital.fertility};
-  const PopulationPlan plan = plan_population(inputs);
-  return synthesise(inputs, plan, spare_rows(plan.agents()));
+  return base_population({tables->places, tables->census, scenario.parameters, groups, scenario.first_year, seed, scale,
+                          tables->vital.fertility});
 }
 
 Experiment LoadedExperiment::describe(std::uint64_t seed, std::int64_t scale, std::size_t replicates) const {
@@ -142,8 +133,12 @@ Experiment LoadedExperiment::describe(std::uint64_t seed, std::int64_t scale, st
 }
 
 std::size_t memory_needed(const LoadedExperiment& experiment, std::int64_t scale) {
+  return memory_needed(experiment.tables->census, scale);
+}
+
+std::size_t memory_needed(const CensusTables& census, std::int64_t scale) {
   constexpr std::size_t working = std::size_t{64} << 20U;  // tables, chunk buffers, the results of a replicate
-  const std::size_t agents = expected_agents(experiment.tables->census, scale);
+  const std::size_t agents = expected_agents(census, scale);
   return (agents + spare_rows(agents)) * Population::bytes_per_person() + working;
 }
 

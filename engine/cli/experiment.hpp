@@ -37,5 +37,6 @@ struct LoadedExperiment {
 
 /// Bytes one replicate needs at this scale, population and working memory.
 [[nodiscard]] std::size_t memory_needed(const LoadedExperiment& experiment, std::int64_t scale);
+[[nodiscard]] std::size_t memory_needed(const CensusTables& census, std::int64_t scale);
 
 }  // namespace luohu

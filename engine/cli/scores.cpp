@@ -22,6 +22,10 @@ std::string value_text(const Score& score) {
   return score.spread > 0 ? fmt::format("{} +-{:.2g}", value, score.spread) : value;
 }
 
+std::string draws_text(const Score& score) {
+  return score.over_draws ? fmt::format("{:.3g} to {:.3g}", score.over_draws->first, score.over_draws->second) : "-";
+}
+
 std::string met_text(const Score& score) {
   return score.met ? (*score.met ? "yes" : "no") : "-";
 }
@@ -45,14 +49,24 @@ std::vector<double> mean_population(const Hindcast& hindcast) {
   return mean;
 }
 
+Json draws_json(const Score& score) {
+  return score.over_draws ? Json{{"low", score.over_draws->first}, {"high", score.over_draws->second}} : Json();
+}
+
 Json as_json(const Score& score) {
   Json benchmarks = Json::object();
   for (const auto& [id, value] : score.benchmarks) benchmarks[id] = value;
-  return {{"pattern", score.pattern}, {"name", score.name},
-          {"scope", score.scope},     {"value", score.value ? Json(*score.value) : Json()},
-          {"spread", score.spread},   {"unit", score.unit},
-          {"band", score.band},       {"met", score.met ? Json(*score.met) : Json()},
-          {"benchmarks", benchmarks}, {"note", score.note}};
+  return {{"pattern", score.pattern},
+          {"name", score.name},
+          {"scope", score.scope},
+          {"value", score.value ? Json(*score.value) : Json()},
+          {"spread", score.spread},
+          {"draws", draws_json(score)},
+          {"unit", score.unit},
+          {"band", score.band},
+          {"met", score.met ? Json(*score.met) : Json()},
+          {"benchmarks", benchmarks},
+          {"note", score.note}};
 }
 
 Json prefectures_json(const Hindcast& hindcast) {
@@ -88,21 +102,27 @@ std::string scores_table(const std::vector<ScoredHindcast>& scored, const Scorin
   std::string text;
   for (const ScoredHindcast& s : scored) {
     const Province& province = s.hindcast.province;
-    text += fmt::format("{}: {}\n{} to {}, capital {}, scale 1:{}, {} replicate(s), seed {}\n\n", s.title, s.path,
+    text += fmt::format("{}: {}\n{} to {}, capital {}, scale 1:{}, {} replicate(s){}, seed {}\n\n", s.title, s.path,
                         province.first_year, province.targets.year, capital(s.hindcast).name_en, run.scale,
-                        run.replicates, run.seed);
-    text += fmt::format("{:4} {:61} {:16} {:>14} {:7} {:28} {:4} {}\n", "", "", "scope", "value", "unit", "band", "met",
-                        "benchmarks");
+                        run.replicates, run.draws > 0 ? fmt::format(" of {} draw(s)", run.draws) : "", run.seed);
+    const auto over_draws = [&](std::string_view cell) {
+      return run.draws > 0 ? fmt::format(" {:>18}", cell) : std::string{};
+    };
+    text += fmt::format("{:4} {:61} {:16} {:>14}{} {:7} {:28} {:4} {}\n", "", "", "scope", "value",
+                        over_draws("draws 5 % to 95 %"), "unit", "band", "met", "benchmarks");
     for (const Score& score : s.scores) {
-      std::string line =
-          fmt::format("{:4} {:61} {:16} {:>14} {:7} {:28} {:4} {}", score.pattern, score.name, score.scope,
-                      value_text(score), score.unit, score.band, met_text(score), benchmarks_text(score));
+      std::string line = fmt::format("{:4} {:61} {:16} {:>14}{} {:7} {:28} {:4} {}", score.pattern, score.name,
+                                     score.scope, value_text(score), over_draws(draws_text(score)), score.unit,
+                                     score.band, met_text(score), benchmarks_text(score));
       if (!score.note.empty()) line += fmt::format("{}({})", score.benchmarks.empty() ? "" : " ", score.note);
       line.erase(line.find_last_not_of(' ') + 1);
       text += line + '\n';
     }
     text += '\n';
   }
+  if (run.draws > 0)
+    text +=
+        "value: mean +-standard deviation between replicates; draws: quantiles, each draw the mean of its replicates\n";
   return text +
          "benchmarks: uniform_growth knows the province's counted total, capital_dummy also the capital's count\n";
 }
@@ -116,7 +136,7 @@ std::string scores_csv(const std::vector<ScoredHindcast>& scored) {
   }
   std::string text = "scenario,pattern,name,scope,value,spread,unit,band,met";
   for (const std::string& id : ids) text += ',' + id;
-  text += ",note\n";
+  text += ",draws_low,draws_high,note\n";
   for (const ScoredHindcast& s : scored) {
     for (const Score& score : s.scores) {
       text += fmt::format("{},{},{},{},{},{},{},{},{}", cell(s.path), score.pattern, cell(score.name), score.scope,
@@ -126,6 +146,9 @@ std::string scores_csv(const std::vector<ScoredHindcast>& scored) {
         const auto found = std::ranges::find(score.benchmarks, id, &std::pair<std::string, double>::first);
         text += found == score.benchmarks.end() ? "," : ',' + number_text(found->second);
       }
+      text += score.over_draws
+                  ? fmt::format(",{},{}", number_text(score.over_draws->first), number_text(score.over_draws->second))
+                  : ",,";
       text += ',' + cell(score.note) + '\n';
     }
   }
@@ -146,7 +169,11 @@ Json scores_json(const std::vector<ScoredHindcast>& scored, const ScoringRun& ru
                          {"patterns", patterns},
                          {"prefectures", prefectures_json(s.hindcast)}});
   }
-  return {{"scale", run.scale}, {"replicates", run.replicates}, {"seed", run.seed}, {"hindcasts", hindcasts}};
+  return {{"scale", run.scale},
+          {"replicates", run.replicates},
+          {"draws", run.draws},
+          {"seed", run.seed},
+          {"hindcasts", hindcasts}};
 }
 
 }  // namespace luohu

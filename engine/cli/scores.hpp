@@ -21,6 +21,7 @@ struct ScoringRun {
   std::int64_t scale = 1;
   std::size_t replicates = 1;
   std::uint64_t seed = 1;
+  std::size_t draws = 0;  ///< of the parameters; 0 if the scenarios' own
 };
 
 [[nodiscard]] std::string scores_table(const std::vector<ScoredHindcast>& scored, const ScoringRun& run);

@@ -6,10 +6,12 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "draws.hpp"
 #include "experiment.hpp"
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
+#include "luohu/inference/hindcast_evaluator.hpp"
 #include "luohu/inference/scorecard.hpp"
 #include "luohu/population/parallel.hpp"
 #include "machine.hpp"
@@ -20,6 +22,7 @@ namespace {
 
 struct ValidateSettings {
   std::vector<std::string> scenarios, training;
+  std::optional<Draws> draws;
   std::size_t replicates = 1;
   std::uint64_t seed = 1;
   std::int64_t scale = 100;
@@ -32,7 +35,9 @@ std::optional<ValidateSettings> parse(Arguments arguments) {
               "Run hindcasts and score them against targets-YEAR.csv beside each, YEAR its last year."}
           .repeatable("train", "SCENARIO", "hindcast of another province, for the regression benchmark; not run")
           .value("scale", "1:N", "persons an agent stands for (default 1:100)")
-          .value("replicates", "N", "replicates of every hindcast (default 1)")
+          .value("draws", "POSTERIOR.toml[:N]",
+                 "sets of parameters instead of the scenarios', amenities found for each")
+          .value("replicates", "N", "replicates of every hindcast, and draw (default 1)")
           .value("seed", "N", "seed (default 1)")
           .value("threads", "N", "threads (default: all, or OMP_NUM_THREADS)")
           .value("format", "table|csv|json", "how to print (default table)")
@@ -43,6 +48,7 @@ std::optional<ValidateSettings> parse(Arguments arguments) {
   ValidateSettings settings;
   settings.scenarios = parsed->words();
   settings.training = parsed->texts("train");
+  if (const auto draws = parsed->text("draws")) settings.draws.emplace(*draws);
   settings.replicates = static_cast<std::size_t>(parsed->integer("replicates", 1, 100'000).value_or(1));
   settings.seed = parsed->unsigned_integer("seed").value_or(1);
   settings.scale = parsed->scale("scale").value_or(100);
@@ -51,44 +57,41 @@ std::optional<ValidateSettings> parse(Arguments arguments) {
   return settings;
 }
 
-/// A hindcast and the tables that only its scores read.
-struct Loaded {
-  LoadedExperiment experiment;
-  CensusTargets targets;
-  std::vector<double> growing_stocks;
-  std::vector<double> natural_increase;
-
-  [[nodiscard]] const Scenario& scenario() const { return experiment.scenarios.front(); }
-  [[nodiscard]] Province province() const {
-    return {*experiment.tables,    targets,
-            growing_stocks,        natural_increase,
-            scenario().first_year, scenario().parameters.male_birth_share};
-  }
-};
-
-Loaded load(const std::string& path) {
-  Loaded loaded{load_experiment({path}, {}, ""), {}, {}, {}};
-  const Scenario& scenario = loaded.scenario();
-  const Places& places = loaded.experiment.tables->places;
-  loaded.targets = read_targets(scenario.path.parent_path(), places, scenario.last_year);
-  loaded.growing_stocks = read_growing_stocks(scenario.tables, places);
-  loaded.natural_increase = read_natural_increase(scenario.tables, places);
-  return loaded;
+void require_memory_for(const HindcastInputs& inputs, const ValidateSettings& settings) {
+  const std::size_t at_once = settings.draws ? static_cast<std::size_t>(threads()) : 1;
+  require_memory(at_once * memory_needed(inputs.tables->census, settings.scale),
+                 fmt::format("{} run(s) at scale 1:{} at a time", at_once, settings.scale));
 }
 
-std::vector<HindcastOutcome> simulate(const Loaded& loaded, const ValidateSettings& settings) {
-  const LoadedExperiment& experiment = loaded.experiment;
-  require_memory(memory_needed(experiment, settings.scale), fmt::format("a run at scale 1:{}", settings.scale));
-  const Layout layout = results_layout(experiment.tables->places);
-  const Model model = experiment.model(0);
+std::vector<HindcastOutcome> simulate(const HindcastInputs& inputs, const ValidateSettings& settings) {
+  const HindcastEvaluator evaluator{inputs};
   std::vector<HindcastOutcome> outcomes;
   for (std::size_t r = 0; r < settings.replicates; ++r) {
-    const Seed seed = seed_of_replicate(Seed{settings.seed}, r);
-    const ReplicateResult result =
-        run_replicate(model, {seed, settings.scale, true, {}}, experiment.population(0, seed, settings.scale));
-    outcomes.push_back(outcome_of(experiment.tables->places, layout, result));
+    outcomes.push_back(evaluator.outcome(seed_of_replicate(Seed{settings.seed}, r), settings.scale));
   }
   return outcomes;
+}
+
+/// The scorecard over all draws. `hindcast` keeps the replicates of every draw, for the means of prefectures.
+std::vector<Score> scores_of_draws(const HindcastInputs& inputs, const ValidateSettings& settings, Hindcast& hindcast) {
+  const Draws& draws = *settings.draws;
+  const HindcastEvaluator evaluator{inputs};
+  hindcast.replicates.resize(draws.size() * settings.replicates);
+  for_each_task(hindcast.replicates.size(), [&](std::size_t task) {
+    const Parameters parameters = draws.parameters(inputs.scenario.parameters, task / settings.replicates);
+    const Seed seed = seed_of_replicate(Seed{settings.seed}, task % settings.replicates);
+    hindcast.replicates[task] = evaluator.outcome(parameters, seed, settings.scale, draws.amenity());
+  });
+  std::vector<std::vector<Score>> cards;
+  for (std::size_t d = 0; d < draws.size(); ++d) {
+    const Parameters parameters = draws.parameters(inputs.scenario.parameters, d);
+    const auto first = hindcast.replicates.begin() + static_cast<std::ptrdiff_t>(d * settings.replicates);
+    cards.push_back(scorecard({hindcast.province,
+                               parameters,
+                               {first, first + static_cast<std::ptrdiff_t>(settings.replicates)},
+                               hindcast.benchmarks}));
+  }
+  return scorecard_over_draws(cards);
 }
 
 }  // namespace
@@ -96,25 +99,27 @@ std::vector<HindcastOutcome> simulate(const Loaded& loaded, const ValidateSettin
 int run_validate(Arguments arguments) {
   const auto settings = parse(arguments);
   if (!settings) return static_cast<int>(ExitCode::done);
-  std::vector<Loaded> all;
-  for (const std::string& path : settings->scenarios) all.push_back(load(path));
-  for (const std::string& path : settings->training) all.push_back(load(path));
+  std::vector<HindcastInputs> all;
+  for (const std::string& path : settings->scenarios) all.push_back(read_hindcast(path));
+  for (const std::string& path : settings->training) all.push_back(read_hindcast(path));
 
   std::vector<ScoredHindcast> scored;
   for (std::size_t i = 0; i < settings->scenarios.size(); ++i) {
     std::vector<Province> others;
     for (std::size_t j = 0; j < all.size(); ++j) {
-      if (j != i && !std::filesystem::equivalent(all[j].scenario().tables, all[i].scenario().tables)) {
+      if (j != i && !std::filesystem::equivalent(all[j].scenario.tables, all[i].scenario.tables)) {
         others.push_back(all[j].province());
       }
     }
     const Province province = all[i].province();
-    Hindcast hindcast{province, all[i].scenario().parameters, simulate(all[i], *settings),
-                      benchmarks(province, others)};
-    std::vector<Score> scores = scorecard(hindcast);
-    scored.push_back({settings->scenarios[i], all[i].scenario().title.en, std::move(hindcast), std::move(scores)});
+    require_memory_for(all[i], *settings);
+    Hindcast hindcast{province, all[i].scenario.parameters, {}, benchmarks(province, others)};
+    if (!settings->draws) hindcast.replicates = simulate(all[i], *settings);
+    std::vector<Score> scores = settings->draws ? scores_of_draws(all[i], *settings, hindcast) : scorecard(hindcast);
+    scored.push_back({settings->scenarios[i], all[i].scenario.title.en, std::move(hindcast), std::move(scores)});
   }
-  const ScoringRun run{settings->scale, settings->replicates, settings->seed};
+  const ScoringRun run{settings->scale, settings->replicates, settings->seed,
+                       settings->draws ? settings->draws->size() : 0};
   if (settings->format == "json") {
     std::cout << scores_json(scored, run).dump(2) << '\n';
   } else {

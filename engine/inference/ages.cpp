@@ -49,101 +49,105 @@ struct Profile {
   std::vector<std::size_t> prefectures;
 };
 
-class MigrationByAge {
- public:
-  explicit MigrationByAge(const Hindcast& in) : in_{in}, n_{in.province.tables.places.prefectures()} {}
+std::vector<Profile> profiles(const Province& province) {
+  const std::vector<Scope> both = scopes(province.tables.places);
+  std::vector<Profile> list{{"province", both[0].prefectures}};
+  const std::size_t n = province.tables.places.prefectures();
+  if (n < 2) return list;
+  list.push_back({"capital", {capital_of(province.tables.places)}});
+  std::size_t loser = 0;
+  Vector sums;
+  for (std::size_t p = 0; p < n; ++p) sums.push_back(total(counted_net_migration(province, {p})));
+  for (std::size_t p = 1; p < n; ++p) loser = sums[p] < sums[loser] ? p : loser;
+  list.push_back({"largest loser", {loser}});
+  list.push_back({"without capital", both[1].prefectures});
+  return list;
+}
 
-  std::vector<Profile> profiles() const {
-    const std::vector<Scope> both = scopes(in_.province.tables.places);
-    std::vector<Profile> list{{"province", both[0].prefectures}};
-    if (n_ < 2) return list;
-    list.push_back({"capital", {capital_of(in_.province.tables.places)}});
-    std::size_t loser = 0;
-    Vector sums;
-    for (std::size_t p = 0; p < n_; ++p) sums.push_back(total(observed({p})));
-    for (std::size_t p = 1; p < n_; ++p) loser = sums[p] < sums[loser] ? p : loser;
-    list.push_back({"largest loser", {loser}});
-    list.push_back({"without capital", both[1].prefectures});
-    return list;
-  }
-  /// Beyond the nation's census survival ratios, which take up that the censuses cover ages differently.
-  Vector observed(const std::vector<std::size_t>& prefectures) const {
-    return sum_over(prefectures, [&](std::size_t p) {
-      return net_migration_by_age(counted(in_.province.tables.census.residents, p),
-                                  counted(in_.province.targets.residents, p), in_.province.targets.survival);
-    });
-  }
-  /// Beyond the survivors by the model's own death rates: its people are all counted.
-  Vector modelled(const std::vector<std::size_t>& prefectures, const HindcastOutcome& outcome) const {
-    const auto years = static_cast<Year>(in_.province.targets.year - in_.province.first_year);
-    return sum_over(prefectures, [&](std::size_t p) {
-      const Grid<double, 2> survivors = closed_cohort_ages(in_.province, p, years);
-      Vector net;
-      for (std::size_t g = first_survivor - 1; g < age_groups; ++g) {
-        double gained = 0;
-        for (std::size_t s = 0; s < sexes; ++s) gained += outcome.ages(p, s, g);
-        net.push_back(gained);
-      }
-      for (std::size_t age = 10; age < single_ages; ++age) {
-        net[age_group(static_cast<int>(age)) - 2] -= survivors(0, age) + survivors(1, age);
-      }
-      return net;
-    });
-  }
+template <class Of>
+Vector sum_over(const std::vector<std::size_t>& prefectures, Of&& of) {
+  Vector profile;
+  for (const std::size_t p : prefectures) profile = added(std::move(profile), of(p));
+  return profile;
+}
 
- private:
-  template <class Of>
-  static Vector sum_over(const std::vector<std::size_t>& prefectures, Of&& of) {
-    Vector profile;
-    for (const std::size_t p : prefectures) profile = added(std::move(profile), of(p));
-    return profile;
+/// Share of `ages_of(p)` in the groups from `first` to `last`, all prefectures together.
+template <class AgesOf>
+double share_of_groups(std::size_t prefectures, std::size_t first, std::size_t last, AgesOf&& ages_of) {
+  double part = 0, whole = 0;
+  for (std::size_t p = 0; p < prefectures; ++p) {
+    const Ages ages = ages_of(p);
+    for (std::size_t s = 0; s < sexes; ++s) {
+      for (std::size_t g = 0; g < census_age_groups; ++g) {
+        whole += ages(s, g);
+        if (first <= g && g <= last) part += ages(s, g);
+      }
+    }
   }
-  const Hindcast& in_;
-  std::size_t n_;
-};
+  return part / whole;
+}
 
 void share_of_ages(const Hindcast& in, const std::string& name, std::size_t first, std::size_t last,
                    std::vector<Score>& scores) {
-  const CensusTargets& targets = in.province.targets;
-  const auto share = [&](auto&& ages_of) {
-    double part = 0, whole = 0;
-    for (std::size_t p = 0; p < targets.urban.size(); ++p) {
-      const Ages ages = ages_of(p);
-      for (std::size_t s = 0; s < sexes; ++s) {
-        for (std::size_t g = 0; g < census_age_groups; ++g) {
-          whole += ages(s, g);
-          if (first <= g && g <= last) part += ages(s, g);
-        }
-      }
-    }
-    return 100 * part / whole;
-  };
-  const double observed = share([&](std::size_t p) { return counted(targets.residents, p); });
+  const double observed = 100 * counted_share_of_ages(in.province.targets.residents, first, last);
   Score score{"P8", name + ", error", "province", {}, 0, "points", "-0.7 to 0.7", {}};
   average(
       in.replicates,
       [&](const HindcastOutcome& o) -> std::optional<double> {
-        return share([&](std::size_t p) { return simulated(o, p); }) - observed;
+        return 100 * simulated_share_of_ages(o, first, last) - observed;
       },
       score);
   score.benchmarks.emplace_back(
-      "persistence", share([&](std::size_t p) { return counted(in.province.tables.census.residents, p); }) - observed);
+      "persistence", 100 * counted_share_of_ages(in.province.tables.census.residents, first, last) - observed);
   within(-0.7, 0.7, score);
   scores.push_back(score);
 }
 
 }  // namespace
 
+Vector counted_net_migration(const Province& province, const std::vector<std::size_t>& prefectures) {
+  return sum_over(prefectures, [&](std::size_t p) {
+    return net_migration_by_age(counted(province.tables.census.residents, p), counted(province.targets.residents, p),
+                                province.targets.survival);
+  });
+}
+
+Vector modelled_net_migration(const Province& province, const std::vector<std::size_t>& prefectures,
+                              const HindcastOutcome& outcome) {
+  const auto years = static_cast<Year>(province.targets.year - province.first_year);
+  return sum_over(prefectures, [&](std::size_t p) {
+    const Grid<double, 2> survivors = closed_cohort_ages(province, p, years);
+    Vector net;
+    for (std::size_t g = first_survivor - 1; g < age_groups; ++g) {
+      double gained = 0;
+      for (std::size_t s = 0; s < sexes; ++s) gained += outcome.ages(p, s, g);
+      net.push_back(gained);
+    }
+    for (std::size_t age = 10; age < single_ages; ++age) {
+      net[age_group(static_cast<int>(age)) - 2] -= survivors(0, age) + survivors(1, age);
+    }
+    return net;
+  });
+}
+
+double counted_share_of_ages(const Grid<std::int64_t, 3>& residents, std::size_t first, std::size_t last) {
+  return share_of_groups(residents.shape()[0], first, last, [&](std::size_t p) { return counted(residents, p); });
+}
+
+double simulated_share_of_ages(const HindcastOutcome& outcome, std::size_t first, std::size_t last) {
+  return share_of_groups(outcome.population.size(), first, last, [&](std::size_t p) { return simulated(outcome, p); });
+}
+
 void age_scores(const Hindcast& in, std::vector<Score>& scores) {
-  const MigrationByAge migration{in};
-  for (const Profile& profile : migration.profiles()) {
-    const Vector observed = migration.observed(profile.prefectures);
+  for (const Profile& profile : profiles(in.province)) {
+    const Vector observed = counted_net_migration(in.province, profile.prefectures);
     const std::size_t top = peak(observed);
     Score error{"P6", "net migration by age, RMSE over the peak", profile.scope, {}, 0, "%", "below 20", {}};
     average(
         in.replicates,
         [&](const HindcastOutcome& o) -> std::optional<double> {
-          const auto rmse = root_mean_square_error(migration.modelled(profile.prefectures, o), observed);
+          const auto rmse =
+              root_mean_square_error(modelled_net_migration(in.province, profile.prefectures, o), observed);
           return 100 * *rmse / std::abs(observed[top]);
         },
         error);
@@ -156,7 +160,8 @@ void age_scores(const Hindcast& in, std::vector<Score>& scores) {
     average(
         in.replicates,
         [&](const HindcastOutcome& o) -> std::optional<double> {
-          return static_cast<double>(peak(migration.modelled(profile.prefectures, o))) - static_cast<double>(top);
+          return static_cast<double>(peak(modelled_net_migration(in.province, profile.prefectures, o))) -
+                 static_cast<double>(top);
         },
         place);
     within(0, 0, place);

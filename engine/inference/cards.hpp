@@ -35,6 +35,26 @@ void average(const std::vector<HindcastOutcome>& replicates,
 /// Limits of a band, both included; `met` is set where there is a value.
 void within(double low, double high, Score& score);
 
+/// Residents registered in another county of the province. The model does not tell counties apart: those of the same
+/// prefecture grow from the base year's estimate as all movers within the prefecture do.
+[[nodiscard]] Vector other_county(const CensusTables& census, const HindcastOutcome& outcome);
+
+/// Net migration of these prefectures together, by five-year age group from 10–14 on. Counted: beyond the nation's
+/// census survival ratios, which take up that the censuses cover ages differently. Modelled: beyond the survivors by
+/// the model's own death rates, for its people are all counted.
+[[nodiscard]] Vector counted_net_migration(const Province& province, const std::vector<std::size_t>& prefectures);
+[[nodiscard]] Vector modelled_net_migration(const Province& province, const std::vector<std::size_t>& prefectures,
+                                            const HindcastOutcome& outcome);
+
+/// Share of residents in the census age groups `first` to `last`, as counted, and as simulated.
+[[nodiscard]] double counted_share_of_ages(const Grid<std::int64_t, 3>& residents, std::size_t first, std::size_t last);
+[[nodiscard]] double simulated_share_of_ages(const HindcastOutcome& outcome, std::size_t first, std::size_t last);
+
+/// Hazard of applying among the eligible over `application_rate`; nothing if nobody, or everybody, applies.
+[[nodiscard]] std::optional<double> wish_to_settle(const HindcastOutcome& outcome, double application_rate);
+/// Settled a year over the unregistered in towns; nothing if there are none.
+[[nodiscard]] std::optional<double> settling_rate(const HindcastOutcome& outcome);
+
 // One family of patterns each.
 void population_scores(const Hindcast& in, std::vector<Score>& scores);  ///< P1, P2, P9
 void town_scores(const Hindcast& in, std::vector<Score>& scores);        ///< P3, P4

@@ -12,20 +12,6 @@ Vector reals(const std::vector<std::int64_t>& counts) {
   return {counts.begin(), counts.end()};
 }
 
-/// Residents registered in another county of the province. The model does not tell counties apart: those of the same
-/// prefecture grow from the base year's estimate as all movers within the prefecture do.
-Vector other_county(const Hindcast& in, const HindcastOutcome& outcome) {
-  const CensusTables& census = in.province.tables.census;
-  Vector persons = outcome.other_prefecture;
-  for (std::size_t p = 0; p < persons.size(); ++p) {
-    const auto near = static_cast<double>(census.class_totals(p, std::size_t{2}));
-    if (outcome.same_prefecture_at_start[p] > 0) {
-      persons[p] += near * outcome.same_prefecture[p] / outcome.same_prefecture_at_start[p];
-    }
-  }
-  return persons;
-}
-
 Vector other_county_before(const CensusTables& census) {
   Vector persons;
   for (std::size_t p = 0; p < census.registered.size(); ++p) {
@@ -57,7 +43,7 @@ void ranks_of_migrants(const Hindcast& in, const Scope& scope, std::vector<Score
     outside_before.push_back(static_cast<double>(census.class_totals(p, std::size_t{4})));
   }
   add("county of the province", reals(in.province.targets.other_county), other_county_before(census),
-      [&](const HindcastOutcome& o) { return other_county(in, o); });
+      [&](const HindcastOutcome& o) { return other_county(in.province.tables.census, o); });
   add("province", reals(in.province.targets.other_province), outside_before,
       [](const HindcastOutcome& o) { return o.other_province; });
 }
@@ -73,7 +59,9 @@ void share_of_capital(const Hindcast& in, std::vector<Score>& scores) {
     const double observed = share(reals(in.province.targets.other_county));
     average(
         in.replicates,
-        [&](const HindcastOutcome& o) -> std::optional<double> { return share(other_county(in, o)) - observed; },
+        [&](const HindcastOutcome& o) -> std::optional<double> {
+          return share(other_county(in.province.tables.census, o)) - observed;
+        },
         score);
     score.benchmarks.emplace_back("persistence", share(other_county_before(in.province.tables.census)) - observed);
     within(-2, 2, score);
@@ -134,6 +122,17 @@ std::optional<double> distance_effect(const Places& places, const HindcastOutcom
 }
 
 }  // namespace
+
+Vector other_county(const CensusTables& census, const HindcastOutcome& outcome) {
+  Vector persons = outcome.other_prefecture;
+  for (std::size_t p = 0; p < persons.size(); ++p) {
+    const auto near = static_cast<double>(census.class_totals(p, std::size_t{2}));
+    if (outcome.same_prefecture_at_start[p] > 0) {
+      persons[p] += near * outcome.same_prefecture[p] / outcome.same_prefecture_at_start[p];
+    }
+  }
+  return persons;
+}
 
 void migrant_scores(const Hindcast& in, std::vector<Score>& scores) {
   for (const Scope& scope : scopes(in.province.tables.places)) ranks_of_migrants(in, scope, scores);

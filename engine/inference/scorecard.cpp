@@ -166,16 +166,21 @@ void town_scores(const Hindcast& in, std::vector<Score>& scores) {
   }
 }
 
+std::optional<double> wish_to_settle(const HindcastOutcome& outcome, double application_rate) {
+  if (outcome.eligible <= 0 || outcome.willing >= outcome.eligible || application_rate <= 0) return std::nullopt;
+  return -std::log1p(-outcome.willing / outcome.eligible) / application_rate;
+}
+
+std::optional<double> settling_rate(const HindcastOutcome& outcome) {
+  if (outcome.unregistered_in_towns <= 0) return std::nullopt;
+  return outcome.settled / outcome.unregistered_in_towns;
+}
+
 void settling_scores(const Hindcast& in, std::vector<Score>& scores) {
   const double rate = in.parameters.application_rate;
   Score wish{"P11", "wish to settle among the eligible", "province", {}, 0, "1", "0.32 to 0.42", {}};
   average(
-      in.replicates,
-      [&](const HindcastOutcome& o) -> std::optional<double> {
-        if (o.eligible <= 0 || o.willing >= o.eligible || rate <= 0) return std::nullopt;
-        return -std::log1p(-o.willing / o.eligible) / rate;
-      },
-      wish);
+      in.replicates, [&](const HindcastOutcome& o) { return wish_to_settle(o, rate); }, wish);
   wish.note = wish.value ? "hazard of applying over settling.application_rate" : "nobody is eligible";
   within(0.32, 0.42, wish);
   scores.push_back(wish);
@@ -191,12 +196,7 @@ void settling_scores(const Hindcast& in, std::vector<Score>& scores) {
                     "no result tells applications of people with and without rural land apart"});
   Score hazard{"P11", "settled a year over the unregistered in towns", "province", {}, 0, "year-1", "0.04 to 0.08", {}};
   average(
-      in.replicates,
-      [&](const HindcastOutcome& o) -> std::optional<double> {
-        if (o.unregistered_in_towns <= 0) return std::nullopt;
-        return o.settled / o.unregistered_in_towns;
-      },
-      hazard);
+      in.replicates, [&](const HindcastOutcome& o) { return settling_rate(o); }, hazard);
   if (!hazard.value) hazard.note = "nobody is unregistered in towns";
   within(0.04, 0.08, hazard);
   scores.push_back(hazard);
@@ -212,6 +212,45 @@ std::vector<Score> scorecard(const Hindcast& hindcast) {
   cards::age_scores(hindcast, scores);
   cards::settling_scores(hindcast, scores);
   std::ranges::stable_sort(scores, {}, [](const Score& s) { return std::stoi(s.pattern.substr(1)); });
+  return scores;
+}
+
+namespace {
+
+double quantile(const std::vector<double>& sorted, double share) {
+  const double rank = share * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(rank);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  return sorted[below] + (rank - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+}  // namespace
+
+std::vector<Score> scorecard_over_draws(const std::vector<std::vector<Score>>& draws) {
+  std::vector<Score> scores = draws.front();
+  const auto n = static_cast<double>(draws.size());
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    std::vector<double> values;
+    double spread = 0;
+    std::size_t met = 0;
+    for (const auto& draw : draws) {
+      if (!draw[i].value) continue;
+      values.push_back(*draw[i].value);
+      spread += draw[i].spread / n;
+      if (draw[i].met.value_or(false)) ++met;
+    }
+    Score& score = scores[i];
+    if (values.size() < draws.size()) {
+      score.value.reset();
+      score.met.reset();
+      continue;
+    }
+    std::ranges::sort(values);
+    score.value = std::accumulate(values.begin(), values.end(), 0.0) / n;
+    score.spread = spread;
+    if (score.met) score.met = 2 * met > draws.size();
+    score.over_draws = {quantile(values, 0.05), quantile(values, 0.95)};
+  }
   return scores;
 }
 

@@ -6,9 +6,7 @@
 #include "luohu/core/text.hpp"
 
 namespace luohu::reading {
-namespace {
 
-/// A TOML basic string.
 std::string toml_string(std::string_view text) {
   std::string result = "\"";
   for (const char c : text) {
@@ -22,6 +20,8 @@ std::string toml_string(std::string_view text) {
   }
   return result + '"';
 }
+
+namespace {
 
 std::string titled(const Text& title) {
   return fmt::format("{{ zh = {}, en = {} }}", toml_string(title.zh), toml_string(title.en));

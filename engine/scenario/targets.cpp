@@ -78,9 +78,14 @@ std::vector<double> read_natural_increase(const std::filesystem::path& path, con
   return increase;
 }
 
+std::filesystem::path net_migration_file(const std::filesystem::path& folder) {
+  const std::filesystem::path observed = folder / "net_migration.csv";
+  return std::filesystem::exists(observed) ? observed : folder / "youth_migration.csv";
+}
+
 NetMigration read_net_migration(const std::filesystem::path& path, const Places& places) {
   const Labels labels{places};
-  if (!std::filesystem::exists(path / "net_migration.csv")) {
+  if (net_migration_file(path).filename() != "net_migration.csv") {
     const Dense table = read_one(path, {"youth_migration", {{"place", labels.prefectures}}, {flow("persons")}});
     NetMigration result;
     for (std::size_t p = 0; p < places.prefectures(); ++p) result.youth.push_back(table(0, p));

@@ -230,4 +230,14 @@ Population synthesise(const SynthesisInputs& in, const PopulationPlan& plan, std
   return people;
 }
 
+std::size_t spare_rows(std::size_t agents) {
+  constexpr double share = 0.09;
+  return static_cast<std::size_t>(share * static_cast<double>(agents)) + 1024;
+}
+
+Population base_population(const SynthesisInputs& inputs) {
+  const PopulationPlan plan = plan_population(inputs);
+  return synthesise(inputs, plan, spare_rows(plan.agents()));
+}
+
 }  // namespace luohu

@@ -17,6 +17,7 @@ int run_levers(Arguments arguments);
 int run_parameters(Arguments arguments);
 int run_measures(Arguments arguments);
 int run_validate(Arguments arguments);
+int run_calibrate(Arguments arguments);
 int run_invert(Arguments arguments);
 int run_info(Arguments arguments);
 int run_compare(Arguments arguments);

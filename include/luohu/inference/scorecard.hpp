@@ -26,6 +26,8 @@ struct Score {
   std::optional<bool> met;  ///< whether the value lies in the band, if there is one
   std::vector<std::pair<std::string, double>> benchmarks = {};
   std::string note = {};  ///< why there is no value, or what to know about it
+  /// Quantiles 0.05 and 0.95 of the value over draws of the parameters, each draw the mean of its replicates.
+  std::optional<std::pair<double, double>> over_draws = {};
 };
 
 struct Hindcast {
@@ -36,6 +38,10 @@ struct Hindcast {
 };
 
 [[nodiscard]] std::vector<Score> scorecard(const Hindcast& hindcast);
+
+/// One scorecard of several, one for each draw: value and spread between replicates are means over the draws, with
+/// `over_draws` beside them; a band is met if most draws meet it. Scores that some draw lacks have no value.
+[[nodiscard]] std::vector<Score> scorecard_over_draws(const std::vector<std::vector<Score>>& draws);
 
 /// Net migration over ten years by five-year age group from 10–14 on: `later` less the survivors of `earlier`.
 /// Both [sex][census age group]; `survival` as in CensusTargets.

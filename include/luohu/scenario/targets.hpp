@@ -30,7 +30,8 @@ struct CensusTargets {
 [[nodiscard]] std::vector<double> read_natural_increase(const std::filesystem::path& folder, const Places& places);
 
 /// `net_migration.csv` in the folder of base-year tables, or, where it was not observed, `youth_migration.csv`.
-/// Throws InputError with all findings.
+[[nodiscard]] std::filesystem::path net_migration_file(const std::filesystem::path& folder);
+/// That file. Throws InputError with all findings.
 [[nodiscard]] NetMigration read_net_migration(const std::filesystem::path& folder, const Places& places);
 
 /// [z] persons a year that would move in, on balance, if stocks of migrants kept growing: `growing_stocks.csv` in the

@@ -42,4 +42,10 @@ struct PopulationPlan {
 /// Everyone of the plan, each with their own attributes. `spare`: rows reserved for growth.
 [[nodiscard]] Population synthesise(const SynthesisInputs& inputs, const PopulationPlan& plan, std::size_t spare);
 
+/// Rows beside so many agents for the newborn and incomers who wait for the next compaction.
+[[nodiscard]] std::size_t spare_rows(std::size_t agents);
+
+/// Planned and made, with spare rows: what a run starts from.
+[[nodiscard]] Population base_population(const SynthesisInputs& inputs);
+
 }  // namespace luohu

@@ -1,0 +1,147 @@
+#include "luohu/scenario/calibration_plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "fields.hpp"
+#include "luohu/core/text.hpp"
+#include "sha256.hpp"
+
+namespace luohu {
+namespace reading {
+namespace {
+
+constexpr double any_deviation = 1e6;
+
+class PlanReader {
+ public:
+  PlanReader(std::span<const std::string_view> statistics, Findings& findings)
+      : statistics_{statistics}, findings_{findings} {}
+
+  CalibrationPlan read(const Node& root) {
+    const Fields fields{root, "a calibration file", {"parameter", "target"}, findings_};
+    for_each(fields, "parameter", [&](const Node& node) { add_parameter(node); });
+    for_each(fields, "target", [&](const Node& node) { add_target(node); });
+    if (plan_.free.size() > most_free_parameters) {
+      findings_.add(fields.required("parameter")->at,
+                    fmt::format("{} free parameters (at most {})", plan_.free.size(), most_free_parameters));
+    }
+    return std::move(plan_);
+  }
+
+ private:
+  template <class Visit>
+  void for_each(const Fields& fields, std::string_view key, Visit&& visit) {
+    const Node* list = fields.required(key);
+    if (list == nullptr || !is_kind(*list, key, Node::Kind::array, findings_)) return;
+    for (const Node& item : list->items) {
+      if (is_kind(item, key, Node::Kind::table, findings_)) visit(item);
+    }
+  }
+
+  void add_parameter(const Node& node) {
+    const Fields fields{node, "a free parameter", {"name", "range", "log", "source"}, findings_};
+    const auto name = fields.required_text("name");
+    const Node* range = fields.required("range");
+    const Node* source = fields.required("source");
+    const Node* log = fields.optional("log");
+    if (!name || range == nullptr || source == nullptr) return;
+    FreeParameter free;
+    free.parameter = find_parameter(*name);
+    if (free.parameter == nullptr) {
+      std::vector<std::string_view> known;
+      for (const ParameterInfo& p : parameter_table()) known.push_back(p.name);
+      return findings_.add(node.find("name")->at,
+                           fmt::format("unknown parameter '{}'{}", *name, suggestion(*name, known)));
+    }
+    if (std::ranges::find(plan_.free, free.parameter, &FreeParameter::parameter) != plan_.free.end()) {
+      return findings_.add(node.find("name")->at, fmt::format("'{}' is free twice", *name));
+    }
+    if (log != nullptr && is_kind(*log, "log", Node::Kind::boolean, findings_)) free.log = log->flag;
+    const auto origin = source_of(*source, findings_);
+    if (!read_range(*range, free) || !origin) return;
+    free.source = *origin;
+    plan_.free.push_back(std::move(free));
+  }
+
+  bool read_range(const Node& node, FreeParameter& free) {
+    if (!is_kind(node, "range", Node::Kind::array, findings_)) return false;
+    if (node.items.size() != 2) {
+      findings_.add(node.at, "'range' has not two numbers; write range = [LOWER, UPPER]");
+      return false;
+    }
+    const Range limits{free.parameter->minimum, free.parameter->maximum, free.parameter->unit};
+    const auto lower = number_in(node.items[0], "range", limits, findings_);
+    const auto upper = number_in(node.items[1], "range", limits, findings_);
+    if (!lower || !upper) return false;
+    if (!(*lower < *upper) || (free.log && *lower <= 0)) {
+      findings_.add(node.at, fmt::format("'range' is {} to {} (must rise{})", number_text(*lower), number_text(*upper),
+                                         free.log ? ", from above 0 with log" : ""));
+      return false;
+    }
+    free.lower = *lower;
+    free.upper = *upper;
+    return true;
+  }
+
+  void add_target(const Node& node) {
+    const Fields fields{
+        node, "a target", {"statistic", "value", "observation", "discrepancy", "shared", "source"}, findings_};
+    const auto statistic = fields.required_text("statistic");
+    const Node* source = fields.required("source");
+    FitTarget target;
+    if (statistic && std::ranges::find(statistics_, *statistic) == statistics_.end()) {
+      findings_.add(node.find("statistic")->at,
+                    fmt::format("unknown statistic '{}'{}", *statistic, suggestion(*statistic, statistics_)));
+    }
+    if (const Node* value = fields.optional("value")) target.value = number_in(*value, "value", {}, findings_);
+    target.observation = deviation(fields, "observation");
+    target.discrepancy = deviation(fields, "discrepancy");
+    if (fields.optional("shared") != nullptr) target.shared = deviation(fields, "shared");
+    const auto origin = source == nullptr ? std::nullopt : source_of(*source, findings_);
+    if (!statistic || !origin) return;
+    if (target.observation + target.discrepancy <= 0) {
+      return findings_.add(node.at, "'observation' and 'discrepancy' are both 0; a fit cannot be exact");
+    }
+    target.statistic = *statistic;
+    target.source = *origin;
+    plan_.targets.push_back(std::move(target));
+  }
+
+  double deviation(const Fields& fields, std::string_view key) {
+    const Node* node = fields.required(key);
+    return node == nullptr ? 0 : number_in(*node, key, {0, any_deviation}, findings_).value_or(0);
+  }
+
+  std::span<const std::string_view> statistics_;
+  Findings& findings_;
+  CalibrationPlan plan_;
+};
+
+std::string bytes_of(const std::filesystem::path& path) {
+  auto bytes = read_file(path);
+  if (!bytes) throw Error{ExitCode::environment, fmt::format("{}: cannot read", path.generic_string())};
+  return std::move(*bytes);
+}
+
+}  // namespace
+}  // namespace reading
+
+CalibrationPlan read_calibration_plan(const std::filesystem::path& path, std::span<const std::string_view> statistics) {
+  const std::string bytes = reading::bytes_of(path);
+  reading::Findings findings;
+  const auto& file = findings.open({path.generic_string(), path.filename().string(), lines_of(bytes)});
+  const auto root = reading::parse_toml(bytes, file, findings);
+  CalibrationPlan plan;
+  if (root) plan = reading::PlanReader{statistics, findings}.read(*root);
+  findings.throw_if_any();
+  return plan;
+}
+
+std::string file_sha256(const std::filesystem::path& path) {
+  return reading::sha256(reading::bytes_of(path));
+}
+
+}  // namespace luohu
