@@ -129,7 +129,9 @@ std::vector<Posterior::Input> inputs_of(const CalibrationSettings& settings, con
     for (const char* table : {"targets", "survival"}) {
       add(scenario.path.parent_path() / fmt::format("{}-{}.csv", table, scenario.last_year));
     }
-    add(scenario.tables / "net_migration.csv");
+    for (const char* known : {"net_migration.csv", "youth_migration.csv"}) {
+      if (std::filesystem::exists(scenario.tables / known)) add(scenario.tables / known);
+    }
     for (const Tables::File& file : hindcast.tables->files) {
       inputs.push_back({(scenario.tables / file.name).generic_string(), file.sha256});
     }

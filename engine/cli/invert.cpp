@@ -11,6 +11,7 @@
 #include "luohu/core/error.hpp"
 #include "luohu/inference/inversion.hpp"
 #include "luohu/population/parallel.hpp"
+#include "luohu/scenario/targets.hpp"
 
 namespace luohu {
 namespace {
@@ -61,7 +62,7 @@ int run_invert(Arguments arguments) {
   set_threads(static_cast<int>(parsed->integer("threads", 1, 4096).value_or(available_threads())));
   InversionOptions how;
   how.scale = parsed->scale("scale").value_or(20);
-  how.seed = seed_of_replicate(Seed{parsed->unsigned_integer("seed").value_or(1)}, 0);
+  const Seed seed = seed_of_replicate(Seed{parsed->unsigned_integer("seed").value_or(1)}, 0);
   how.rounds = static_cast<int>(parsed->integer("rounds", 1, 10'000).value_or(60));
   how.tolerance = parsed->number("tolerance", 1, 1e6).value_or(500);
 
@@ -70,7 +71,7 @@ int run_invert(Arguments arguments) {
   const Places& places = experiment.tables->places;
   const NetMigration target = read_net_migration(scenario.tables, places);
   const Inversion inversion =
-      invert_amenity(experiment.model(0), target, how, [&] { return experiment.population(0, how.seed, how.scale); });
+      invert_amenity(experiment.model(0), target, how, experiment.population(0, seed, how.scale));
   std::ofstream file{*output, std::ios::binary};
   file << amenity_table(places, inversion, scenario, how);
   if (!file.flush()) throw Error{ExitCode::environment, fmt::format("{}: cannot write", *output)};

@@ -67,7 +67,7 @@ std::vector<double> scaled(std::vector<double> values, double factor) {
 std::vector<double> constant_rates(const Province& province, Year years) {
   std::vector<double> population = closed_cohorts(province, years);
   for (std::size_t p = 0; p < population.size(); ++p) {
-    population[p] += years * (province.net_migration.zone[2 * p] + province.net_migration.zone[2 * p + 1]);
+    population[p] += years * (province.growing_stocks[2 * p] + province.growing_stocks[2 * p + 1]);
   }
   return population;
 }

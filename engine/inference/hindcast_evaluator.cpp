@@ -28,7 +28,8 @@ Population people_of(const Model& model, Seed seed, std::int64_t scale) {
 }  // namespace
 
 Province HindcastInputs::province() const {
-  return {*tables, targets, net_migration, natural_increase, scenario.first_year, scenario.parameters.male_birth_share};
+  return {
+      *tables, targets, growing_stocks, natural_increase, scenario.first_year, scenario.parameters.male_birth_share};
 }
 
 HindcastInputs read_hindcast(const std::filesystem::path& path, std::span<const Override> overrides) {
@@ -38,18 +39,14 @@ HindcastInputs read_hindcast(const std::filesystem::path& path, std::span<const 
   const Places& places = inputs.tables->places;
   inputs.targets = read_targets(inputs.scenario.path.parent_path(), places, inputs.scenario.last_year);
   inputs.net_migration = read_net_migration(inputs.scenario.tables, places);
+  inputs.growing_stocks = read_growing_stocks(inputs.scenario.tables, places);
   inputs.natural_increase = read_natural_increase(inputs.scenario.tables, places);
   return inputs;
 }
 
-Grid<double, 2> amenity_for(const Model& model, const NetMigration& target, const AmenityRounds& how) {
-  const Population people = people_of(model, how.seed, how.scale);
-  InversionOptions options;
-  options.seed = how.seed;
-  options.scale = how.scale;
-  options.rounds = how.rounds;
-  options.tolerance = 0;
-  return invert_amenity(model, target, options, [&] { return copy_of(people); }).amenity;
+Grid<double, 2> amenity_for(const Model& model, const NetMigration& known, const AmenityRounds& how) {
+  const InversionOptions options{how.scale, how.rounds, 0};
+  return invert_amenity(model, known, options, people_of(model, how.seed, how.scale)).amenity;
 }
 
 HindcastOutcome HindcastEvaluator::outcome(Seed seed, std::int64_t scale) const {

@@ -39,15 +39,6 @@ Person Population::at(std::size_t row) const {
   return person;
 }
 
-Population copy_of(const Population& people) {
-  Population copy;
-  copy.resize(people.size());
-  for_each_chunk(people.size(), [&](const Chunk& chunk, std::size_t) {
-    for (std::size_t row = chunk.first; row < chunk.last; ++row) copy.put(row, people.at(row));
-  });
-  return copy;
-}
-
 std::size_t Population::bytes_per_person() {
   std::size_t bytes = 0;
   const Population none;

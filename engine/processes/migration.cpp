@@ -11,6 +11,12 @@ std::array<double, education_levels> schooling_factors(const Parameters& c) {
   return {1, c.mobility_senior, c.mobility_tertiary};
 }
 
+/// By where someone lives and is registered.
+double place_factor(const YearContext& now, ZoneId home, ZoneId registered) {
+  if (now.places.place_of(home) != now.places.place_of(registered)) return now.parameters.mobility_away;
+  return home == registered && now.places.town(home) ? now.parameters.mobility_townsfolk : 1;
+}
+
 std::size_t person_index(std::size_t age, std::size_t sex, std::size_t band) {
   return (age * sexes + sex) * frailty_bands + band;
 }
@@ -34,8 +40,17 @@ Migration::Migration(MobilityTables tables, const YearContext& now, const Cells&
   const auto schooling = schooling_factors(c);
   const ChoiceTables& t = tables_.choice;
   push_.resize(t.cells());
-  for (std::size_t cell = 0; cell < t.cells(); ++cell) {
-    push_[cell] = std::exp(t.pull(cell) - tables_.normalisation) * schooling[cell / age_bands % education_levels];
+  for (std::size_t o = 0; o < cells.zones(); ++o) {
+    for (std::size_t h = 0; h < cells.zones(); ++h) {
+      const double place =
+          place_factor(now, ZoneId{static_cast<std::uint16_t>(o)}, ZoneId{static_cast<std::uint16_t>(h)});
+      for (std::size_t e = 0; e < education_levels; ++e) {
+        for (std::size_t band = 0; band < age_bands; ++band) {
+          const std::size_t cell = t.cell(o, h, e, band);
+          push_[cell] = std::exp(t.pull(cell) - tables_.normalisation) * schooling[e] * place;
+        }
+      }
+    }
   }
 
   person_.resize(single_ages * sexes * frailty_bands);

@@ -21,7 +21,7 @@ double travel_factor(const Conditions& now, PlaceId from, PlaceId to) {
   return std::max(now.travel[from.value()], now.travel[to.value()]);
 }
 
-/// Utility lost on the way from o to d: time, a province's border, countryside to town.
+/// Utility lost on the way from o to d: time, moving on outside the province, countryside to town.
 Eigen::ArrayXXd moving_costs(const ChoiceInputs& in) {
   const Places& places = in.places;
   const auto zones = static_cast<Eigen::Index>(places.zones());
@@ -36,11 +36,11 @@ Eigen::ArrayXXd moving_costs(const ChoiceInputs& in) {
         cost(o, d) = 0;
         continue;
       }
-      const bool border = p != q && !(places.internal(p) && places.internal(q));
+      const bool onward = p != q && !places.internal(p) && !places.internal(q);
       const bool to_town = places.kind_of(from) == ZoneKind::rural && places.kind_of(to) == ZoneKind::urban;
       const double hours = in.economy.travel_minutes(p.value(), q.value()) * travel_factor(in.conditions, p, q) / 60;
-      cost(o, d) = in.parameters.travel_time_elasticity * std::log(hours) +
-                   (border ? in.parameters.province_border : 0.0) + (to_town ? in.parameters.rural_to_urban_cost : 0.0);
+      cost(o, d) = in.parameters.travel_time_elasticity * std::log(hours) + (onward ? in.parameters.onward_cost : 0.0) +
+                   (to_town ? in.parameters.rural_to_urban_cost : 0.0);
     }
   }
   return cost;

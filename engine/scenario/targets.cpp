@@ -1,4 +1,5 @@
-// net_migration, vital_rates, targets-YEAR, survival-YEAR: tables beside a scenario that no run reads.
+// Tables beside a scenario that no run reads: net_migration or youth_migration, growing_stocks, vital_rates,
+// targets-YEAR, survival-YEAR.
 
 #include "luohu/scenario/targets.hpp"
 
@@ -27,6 +28,30 @@ std::vector<std::string> items() {
   return labels;
 }
 
+Value flow(std::string_view name) {
+  return {name, "person year-1", -any_flow, any_flow};
+}
+
+Dense read_one(const std::filesystem::path& path, const Schema& schema) {
+  Findings findings;
+  std::vector<Tables::File> files;
+  Folder folder{path, findings, files};
+  auto table = folder.dense(schema);
+  findings.throw_if_any();
+  LUOHU_EXPECT(table.has_value());
+  return std::move(*table);
+}
+
+/// [z] from [urban, rural] by place: an external node has no countryside.
+std::vector<double> by_zone(const Dense& table, const Places& places) {
+  std::vector<double> zones;
+  for (std::size_t q = 0; q < places.size(); ++q) {
+    zones.push_back(table(0, q));
+    if (q < places.prefectures()) zones.push_back(table(1, q));
+  }
+  return zones;
+}
+
 void fill(const Dense& counted, std::size_t p, CensusTargets& targets) {
   targets.urban.push_back(counted.count(0, p, std::size_t{urban}));
   targets.same_county.push_back(counted.count(0, p, std::size_t{same_county}));
@@ -42,39 +67,36 @@ void fill(const Dense& counted, std::size_t p, CensusTargets& targets) {
 }  // namespace
 
 std::vector<double> read_natural_increase(const std::filesystem::path& path, const Places& places) {
-  Findings findings;
-  std::vector<Tables::File> files;
-  Folder folder{path, findings, files};
   constexpr double per_thousand = 1e-3;
-  const auto table = folder.dense({"vital_rates",
-                                   {{"place", Labels{places}.prefectures}},
-                                   {{"births", "1e-3 year-1", 0, 100}, {"deaths", "1e-3 year-1", 0, 100}}});
-  findings.throw_if_any();
-  LUOHU_EXPECT(table.has_value());
+  const Dense table = read_one(path, {"vital_rates",
+                                      {{"place", Labels{places}.prefectures}},
+                                      {{"births", "1e-3 year-1", 0, 100}, {"deaths", "1e-3 year-1", 0, 100}}});
   std::vector<double> increase;
   for (std::size_t p = 0; p < places.prefectures(); ++p) {
-    increase.push_back(per_thousand * ((*table)(0, p) - (*table)(1, p)));
+    increase.push_back(per_thousand * (table(0, p) - table(1, p)));
   }
   return increase;
 }
 
 NetMigration read_net_migration(const std::filesystem::path& path, const Places& places) {
-  Findings findings;
-  std::vector<Tables::File> files;
-  Folder folder{path, findings, files};
-  const auto flow = [](std::string_view name) { return Value{name, "person year-1", -any_flow, any_flow}; };
-  const auto table = folder.dense(
-      {"net_migration", {{"place", Labels{places}.places}}, {flow("urban"), flow("rural"), flow("youth")}});
-  findings.throw_if_any();
-  LUOHU_EXPECT(table.has_value());
-  NetMigration result;
-  for (std::size_t q = 0; q < places.size(); ++q) {
-    result.zone.push_back((*table)(0, q));
-    if (q >= places.prefectures()) continue;
-    result.zone.push_back((*table)(1, q));
-    result.youth.push_back((*table)(2, q));
+  const Labels labels{places};
+  if (!std::filesystem::exists(path / "net_migration.csv")) {
+    const Dense table = read_one(path, {"youth_migration", {{"place", labels.prefectures}}, {flow("persons")}});
+    NetMigration result;
+    for (std::size_t p = 0; p < places.prefectures(); ++p) result.youth.push_back(table(0, p));
+    return result;
   }
+  const Dense table =
+      read_one(path, {"net_migration", {{"place", labels.places}}, {flow("urban"), flow("rural"), flow("youth")}});
+  NetMigration result{by_zone(table, places), {}};
+  for (std::size_t p = 0; p < places.prefectures(); ++p) result.youth.push_back(table(2, p));
   return result;
+}
+
+std::vector<double> read_growing_stocks(const std::filesystem::path& path, const Places& places) {
+  const Labels labels{places};
+  return by_zone(read_one(path, {"growing_stocks", {{"place", labels.places}}, {flow("urban"), flow("rural")}}),
+                 places);
 }
 
 CensusTargets read_targets(const std::filesystem::path& path, const Places& places, Year year) {

@@ -91,7 +91,8 @@ ChoiceTables choice_tables(const Model& model, const Settings& settings, const G
 Grid<double, 2> appeal(const Model& model, const BaseYear& base, const ChoiceTables& choice) {
   Grid<double, 2> ratio = outsiders_weights(model.places, choice);
   for (std::size_t i = 0; i < ratio.values().size(); ++i) {
-    ratio.values()[i] = std::pow(ratio.values()[i] / base.weights.values()[i], model.parameters.inflow_response);
+    ratio.values()[i] = model.parameters.inflow_level *
+                        std::pow(ratio.values()[i] / base.weights.values()[i], model.parameters.inflow_response);
   }
   return ratio;
 }

@@ -89,8 +89,8 @@ def amenities(write, sources, places, nodes, stocks):
     zones = [(p.code, z) for p in places for z in ("urban", "rural")] + [(n.code, "urban") for n in nodes]
     write("amenity", "Residual attractiveness of every zone for two age bands, in utility units",
           [PLACE, ("zone", "-", "-", "urban or rural"),
-           ("youth", "1", "computed", "ages 15-24 at the start of the year; luohu invert on table net_migration"),
-           ("other", "1", "computed", "all other ages; luohu invert on table net_migration")],
+           ("youth", "1", "computed", "ages 15-24 at the start of the year; luohu invert on stocks and table youth_migration"),
+           ("other", "1", "computed", "all other ages; luohu invert on stocks and table youth_migration")],
           [(*zone, "0.000", "0.000") for zone in zones], ["Not inverted yet."])
     inside, outside = GROWTH + SETTLED_INSIDE, GROWTH + SETTLED_OUTSIDE
     rows = []
@@ -101,16 +101,14 @@ def amenities(write, sources, places, nodes, stocks):
         away = inside * sum(stocks.out[i][:len(places)]) + outside * sum(stocks.out[i][len(places):])
         urban = (1 - ARRIVED_IN_COUNTRYSIDE * country) * arrived - (1 - farm * country) * away
         urban += FROM_COUNTRYSIDE * country * inside * (p.count("in_same_county") + near)
-        rows.append((p.code, round(urban), round(arrived - away - urban), round(youth_gain(sources, p))))
+        rows.append((p.code, round(urban), round(arrived - away - urban)))
     for j, n in enumerate(nodes):
-        rows.append((n.code, round(outside * sum(row[len(places) + j] for row in stocks.out)), 0, 0))
-    write("net_migration", "Net migration a year at the census of 2010, which table amenity is inverted from",
+        rows.append((n.code, round(outside * sum(row[len(places) + j] for row in stocks.out)), 0))
+    write("growing_stocks", "Net migration a year if the stocks of the census of 2010 keep growing: for a benchmark, no run reads it",
           [("place", "-", "-", "place code"),
            ("urban", "person year-1", "computed", "stocks of migrants of tables in_migrants and "
             "elsewhere times the rate at which they are filled"),
-           ("rural", "person year-1", "computed", "as urban; external places have none"),
-           ("youth", "person year-1", "computed",
-            f"ages 15-24; cohorts of one census ten years apart ({LEIII}); not used for external places")], rows,
+           ("rural", "person year-1", "computed", "as urban; external places have none")], rows,
           [f"Every stock of migrants is taken to grow by {GROWTH:.0%} a year, as the people living in another province "
            "did between the censuses of 2000 and 2010 (42.4 to 85.9 million, 7.3 %). Range 4-10 %. A stock also "
            f"loses those who register where they live: {SETTLED_INSIDE:.1%} a year inside the province (upper bound from the "
@@ -120,7 +118,15 @@ def amenities(write, sources, places, nodes, stocks):
            f"urban: {ARRIVED_IN_COUNTRYSIDE} of the arrived live in the countryside, the away left it in proportion to "
            f"agricultural registration, and {FROM_COUNTRYSIDE} of those from other townships of the prefecture came from "
            f"it to the towns (assumptions); all three in proportion to the rural share where that is below {NO_COUNTRYSIDE}.",
-           "youth: residents aged 15-19 and 20-24 less those aged 5-9 and 10-14 times the nation's ratio, over ten years."])
+           ])
+    youth_migration(write, sources, places)
+
+
+def youth_migration(write, sources, places):
+    write("youth_migration", "Net migration a year at ages 15-24, by cohorts of the census of 2010; read by luohu invert",
+          [PLACE, ("persons", "person year-1", "computed", f"cohorts of one census ten years apart ({LEIII})")],
+          [(p.code, round(youth_gain(sources, p))) for p in places],
+          ["Residents aged 15-19 and 20-24 less those aged 5-9 and 10-14 times the nation's ratio, over ten years."])
 
 
 def minutes(distance):
@@ -176,7 +182,7 @@ def boundary(write, sources, places, nodes, stocks):
             "as in table elsewhere")],
           [(n.code, p.code, round((GROWTH + SETTLED_OUTSIDE + EXIT) * stock)) for n, row in zip(nodes, stocks.into)
            for p, stock in zip(places, row)],
-          [f"The flow with which the stock of 2010 is filled at the rate of table net_migration, {GROWTH + SETTLED_OUTSIDE:.0%} a "
+          [f"The flow with which the stock of 2010 is filled at the rate of table growing_stocks, {GROWTH + SETTLED_OUTSIDE:.0%} a "
            f"year, if {EXIT:.1%} of it leave a year (3-4 %, Bai, Wang & Zhang 2018; range 2-8 %)."])
     write("reclassification", "Share of rural residents becoming urban in place per year",
           [PLACE, ("rate", "year-1", "literature", "one third of urban growth (Gan et al. 2019 as cited in NBER w28013) "

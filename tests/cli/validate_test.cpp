@@ -88,7 +88,7 @@ TEST_CASE("invert writes a table that the program reads", "[invert]") {
   CHECK_THAT(o.out, Catch::Contains("rounds; largest error"));
   CHECK(captured(run_check, {copy}).code == 0);
   CHECK_THAT(message_of(run_invert, {copy}), Catch::Contains("-o amenity.csv"));
-  CHECK_THAT(message_of(run_invert, {LUOHU_SOURCE_DIR "/scenarios/hunan/baseline.toml", "-o", table}),
-             Catch::Contains("net_migration.csv"));
+  CHECK_THAT(message_of(run_invert, {LUOHU_SOURCE_DIR "/tests/scenario/fixtures/baseline.toml", "-o", table}),
+             Catch::Contains("youth_migration.csv"));
   fs::remove_all(folder);
 }

@@ -16,16 +16,16 @@ namespace {
 struct Files {
   Tables tables;
   CensusTargets targets;
-  NetMigration net_migration;
+  std::vector<double> growing_stocks;
   std::vector<double> natural_increase;
   Parameters parameters;
 
   explicit Files(const Shipped& shipped)
       : tables{read_tables(folder_of(shipped) / "census-2010")},
         targets{read_targets(folder_of(shipped), tables.places, 2020)},
-        net_migration{read_net_migration(folder_of(shipped) / "census-2010", tables.places)},
+        growing_stocks{read_growing_stocks(folder_of(shipped) / "census-2010", tables.places)},
         natural_increase{read_natural_increase(folder_of(shipped) / "census-2010", tables.places)} {}
-  [[nodiscard]] Province province() const { return {tables, targets, net_migration, natural_increase, 2010, 0.5}; }
+  [[nodiscard]] Province province() const { return {tables, targets, growing_stocks, natural_increase, 2010, 0.5}; }
 };
 
 /// What a perfect model would say: the counts, and flows that fall with distance.

@@ -23,7 +23,7 @@ TEST_CASE("every parameter of the model has exactly one entry", "[parameters]") 
 TEST_CASE("every default lies in its range and says where it comes from", "[parameters]") {
   const std::set<std::string> groups{"migration", "age_schedule", "services", "settling", "schooling",
                                      "synthesis", "insurance",    "housing",  "vital",    "boundary",
-                                     "family",    "labour",       "land",     "fiscal"};
+                                     "inversion", "family",       "labour",   "land",     "fiscal"};
   const Parameters defaults;
   for (const ParameterInfo& parameter : parameter_table()) {
     INFO(parameter.name);

@@ -31,7 +31,7 @@ struct ChoiceWorld {
         stock(q, z) = static_cast<std::int64_t>((q * 37 + z * 101) % 500 * 10);
     }
     parameters.rural_to_urban_cost = 0.3;
-    parameters.province_border = 0.8;
+    parameters.onward_cost = 0.8;
   }
   [[nodiscard]] ChoiceTables tables() const {
     return ChoiceTables{{places, economy, parameters, wedge, stock, conditions}};
@@ -55,7 +55,7 @@ struct ChoiceWorld {
   void strip() {
     Parameters& c = parameters;
     c.travel_time_elasticity = 1;
-    c.network_elasticity = c.home_premium = c.province_border = c.rural_to_urban_cost = c.land_income = 0;
+    c.network_elasticity = c.home_premium = c.onward_cost = c.rural_to_urban_cost = c.land_income = 0;
     c.skill_premium_senior = c.skill_premium_tertiary = 1;
     wedge = Grid<double, 2>{{3, education_levels}};
     std::ranges::fill(economy.rent_index, 1.0);
@@ -97,7 +97,7 @@ inline Utilities naive(const ChoiceWorld& w, std::size_t o, std::size_t h, std::
     double cost = 0;
     if (d != o) {
       cost += c.travel_time_elasticity * std::log(minutes(place_of(o), place_of(d)) / 60);
-      if (place_of(o) != place_of(d) && (o >= 6 || d >= 6)) cost += c.province_border;
+      if (place_of(o) != place_of(d) && o >= 6 && d >= 6) cost += c.onward_cost;
       if (rural(o) && !rural(d)) cost += c.rural_to_urban_cost;
     }
     if (d == o) u.stay = v;

@@ -128,7 +128,7 @@ TEST_CASE("T12: equal places and log-size amenities give the gravity model", "[v
   stripped.strip();
   Parameters& c = run.toy.parameters;
   c.travel_time_elasticity = gam;
-  c.home_premium = c.province_border = c.rural_to_urban_cost = c.land_income = 0;
+  c.home_premium = c.onward_cost = c.rural_to_urban_cost = c.land_income = 0;
   for (PlaceSettings& s : run.toy.settings) s.wedge = 0;
   EconomyTables& economy = run.toy.economy;
   std::ranges::fill(economy.income_index, 1.0), std::ranges::fill(economy.rent_index, 1.0);

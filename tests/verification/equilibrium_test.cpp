@@ -44,7 +44,7 @@ struct World {
     economy.amenity = Grid<double, 2>{{zones, 2}};
     economy.travel_minutes = Grid<double, 2>{{3, 3}, 60.0};
     c.income_elasticity_stock = kappa;
-    c.travel_time_elasticity = c.province_border = c.rural_to_urban_cost = 0;
+    c.travel_time_elasticity = c.onward_cost = c.rural_to_urban_cost = 0;
     c.network_elasticity = c.home_premium = c.land_income = c.land_growth = 0;
     c.skill_premium_senior = c.skill_premium_tertiary = 1;
     c.skill_substitution = c.registration_substitution = 1e12;

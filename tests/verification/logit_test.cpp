@@ -128,7 +128,7 @@ TEST_CASE("T10: a new place takes from all others in proportion", "[verification
     const double premium[] = {1, c.skill_premium_senior, c.skill_premium_tertiary};
     const double income = 1.5 * premium[e] + (h < 6 && h % 2 == 1 ? c.land_income * c.land_use_away : 0.0);
     const double u = flow_elasticity(c) * (std::log(income) - c.housing_share * std::log(1.2)) -
-                     c.travel_time_elasticity * std::log(200.0 / 60) - c.province_border -
+                     c.travel_time_elasticity * std::log(200.0 / 60) - (o >= 6 ? c.onward_cost : 0.0) -
                      (o < 6 && o % 2 == 1 ? c.rural_to_urban_cost : 0.0);
     const double sum = std::exp(before.logsum(cell)), factor = sum / (sum + std::exp(u));
     REQUIRE(after.logsum(same) == Approx(std::log(sum + std::exp(u))).epsilon(1e-12));

@@ -23,7 +23,7 @@ struct Benchmark {
 struct Province {
   const Tables& tables;
   const CensusTargets& targets;
-  const NetMigration& net_migration;
+  const std::vector<double>& growing_stocks;    ///< [z] persons a year, see read_growing_stocks
   const std::vector<double>& natural_increase;  ///< [p] year-1, as counted in the base year
   Year first_year = 0;                          ///< of the tables
   double male_birth_share = 0;                  ///< of births

@@ -19,8 +19,9 @@ namespace luohu {
 struct HindcastInputs {
   Scenario scenario;
   std::shared_ptr<const Tables> tables;
-  CensusTargets targets;  ///< of the scenario's last year
-  NetMigration net_migration;
+  CensusTargets targets;                 ///< of the scenario's last year
+  NetMigration net_migration;            ///< what amenities are found from
+  std::vector<double> growing_stocks;    ///< [z] persons a year
   std::vector<double> natural_increase;  ///< [p] year-1
 
   [[nodiscard]] Province province() const;
@@ -37,8 +38,8 @@ struct AmenityRounds {
   int rounds = 6;
 };
 
-/// [z][youth, other] the amenities with which these parameters give what the base year is known to have.
-[[nodiscard]] Grid<double, 2> amenity_for(const Model& model, const NetMigration& target, const AmenityRounds& how);
+/// [z][youth, other] the amenities with which these parameters agree with what is known of the base year.
+[[nodiscard]] Grid<double, 2> amenity_for(const Model& model, const NetMigration& known, const AmenityRounds& how);
 
 /// Not safe to share while a hindcast changes; every call is independent of all others.
 class HindcastEvaluator {

@@ -125,9 +125,6 @@ struct Population {
   [[nodiscard]] static std::size_t bytes_per_person();
 };
 
-/// The same people in the same rows. Populations are large: a copy must be asked for.
-[[nodiscard]] Population copy_of(const Population& people);
-
 /// Remove the gone, keeping the order of everyone else, and let children's links follow their mothers.
 /// Returns the number removed.
 std::size_t compact(Population& people);

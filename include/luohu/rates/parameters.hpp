@@ -14,7 +14,7 @@ struct Parameters {
   double income_elasticity_stock = 1.5;  ///< kappa_stock: elasticity of stocks to real income
   double push_exponent = 0.6;            ///< nu
   double travel_time_elasticity = 0.7;   ///< gam
-  double province_border = 0.0;          ///< cP
+  double onward_cost = 0.0;              ///< cX: of moving on between external nodes
   double rural_to_urban_cost = 0.0;      ///< cUR
   double network_elasticity = 0.4;       ///< thN
   double external_home_stock = 5e6;      ///< people of an external node at home, who are no agents
@@ -26,6 +26,8 @@ struct Parameters {
   double mobility_tertiary = 1.3;        ///< e_edu, tertiary against basic
   double mobility_male = 1.05;           ///< e_sex, men against women
   double mobility_owner = 0.4;           ///< factor on the exit hazard of home owners away from home
+  double mobility_townsfolk = 1.0;       ///< factor on the exit hazard of people registered in the town they live in
+  double mobility_away = 1.0;            ///< factor on the exit hazard of people away from their place of registration
   double skill_premium_senior = 1.2;     ///< income of senior schooling against basic
   double skill_premium_tertiary = 1.7;   ///< income of tertiary schooling against basic
   double land_income = 0.1;              ///< rural land income at home, share of mean urban income
@@ -72,7 +74,11 @@ struct Parameters {
   double male_birth_share = 0.527;
   double external_fertility = 0.3;   ///< fertility at external nodes against the province's
   double incomer_male_share = 0.55;  ///< share of men among incomers
-  double inflow_response = 1.0;      ///< elasticity of inflow to destination attractiveness
+  // What the stocks of the base year say about its flows: see inference/inversion.hpp
+  double town_inflow = 0.10;       ///< newcomers, of those living there unregistered, year-1
+  double countryside_loss = 0.06;  ///< net, of those registered there who live elsewhere, year-1
+  double inflow_level = 1.0;       ///< factor on table inflow
+  double inflow_response = 1.0;    ///< elasticity of inflow to destination attractiveness
 
   // Markets: labour (model equation 3), housing (4), services (6)
   double skill_substitution = 3.21;         ///< sigma: between low and high skill

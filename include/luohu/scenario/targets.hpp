@@ -10,9 +10,9 @@
 
 namespace luohu {
 
-/// Net migration a year at the base year's census; unit: persons a year. Gains are positive.
+/// What is known of net migration in the base year; unit: persons a year. Gains are positive.
 struct NetMigration {
-  std::vector<double> zone;   ///< [z], external nodes included
+  std::vector<double> zone;   ///< [z], external nodes included; empty if it was not observed
   std::vector<double> youth;  ///< [p], ages 15–24
 };
 
@@ -29,8 +29,13 @@ struct CensusTargets {
 /// Throws InputError with all findings.
 [[nodiscard]] std::vector<double> read_natural_increase(const std::filesystem::path& folder, const Places& places);
 
-/// `net_migration.csv` in the folder of base-year tables. Throws InputError with all findings.
+/// `net_migration.csv` in the folder of base-year tables, or, where it was not observed, `youth_migration.csv`.
+/// Throws InputError with all findings.
 [[nodiscard]] NetMigration read_net_migration(const std::filesystem::path& folder, const Places& places);
+
+/// [z] persons a year that would move in, on balance, if stocks of migrants kept growing: `growing_stocks.csv` in the
+/// folder of base-year tables. Throws InputError with all findings.
+[[nodiscard]] std::vector<double> read_growing_stocks(const std::filesystem::path& folder, const Places& places);
 
 /// `targets-YEAR.csv` and `survival-YEAR.csv` in `folder`. Throws InputError with all findings.
 [[nodiscard]] CensusTargets read_targets(const std::filesystem::path& folder, const Places& places, Year year);
