@@ -46,8 +46,8 @@ std::optional<CalibrationSettings> parse(Arguments arguments) {
                  "fitted: widened to the errors of the best point; asked: as in the plan")
           .value("recover", "N", "instead: fit N data sets simulated with known parameters")
           .value("scale", "1:N", "persons an agent stands for (default 1:200)")
-          .value("amenity-scale", "1:N", "the same where amenities are found again (default 1:500)")
-          .value("amenity-rounds", "N", "rounds in which they are found, at most (default 30)")
+          .value("amenity-scale", "1:N", "the same where amenities are found again (default 1:200)")
+          .value("amenity-rounds", "N", "rounds in which they are found (default 6)")
           .value("seed", "N", "seed (default 1)")
           .value("threads", "N", "threads (default: all, or OMP_NUM_THREADS)")
           .flag("force", "replace an existing posterior")
@@ -78,8 +78,8 @@ std::optional<CalibrationSettings> parse(Arguments arguments) {
   settings.seed = parsed->unsigned_integer("seed").value_or(1);
   settings.evaluation.seed = settings.history.seed = settings.sample.seed = Seed{settings.seed};
   settings.evaluation.scale = parsed->scale("scale").value_or(200);
-  settings.evaluation.amenity.scale = parsed->scale("amenity-scale").value_or(500);
-  settings.evaluation.amenity.rounds = static_cast<int>(parsed->integer("amenity-rounds", 0, 10'000).value_or(30));
+  settings.evaluation.amenity.scale = parsed->scale("amenity-scale").value_or(200);
+  settings.evaluation.amenity.rounds = static_cast<int>(parsed->integer("amenity-rounds", 0, 10'000).value_or(6));
   set_threads(static_cast<int>(parsed->integer("threads", 1, 4096).value_or(available_threads())));
   if (settings.plan.empty()) {
     throw Error{ExitCode::usage, "no plan named; add --plan scenarios/provinces/calibration.toml"};
@@ -129,8 +129,9 @@ std::vector<Posterior::Input> inputs_of(const CalibrationSettings& settings, con
     for (const char* table : {"targets", "survival"}) {
       add(scenario.path.parent_path() / fmt::format("{}-{}.csv", table, scenario.last_year));
     }
-    add(net_migration_file(scenario.tables));
-    add(scenario.tables / "growing_stocks.csv");
+    for (const char* known : {"net_migration.csv", "youth_migration.csv"}) {
+      if (std::filesystem::exists(scenario.tables / known)) add(scenario.tables / known);
+    }
     for (const Tables::File& file : hindcast.tables->files) {
       inputs.push_back({(scenario.tables / file.name).generic_string(), file.sha256});
     }

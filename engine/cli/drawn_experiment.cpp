@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "luohu/core/error.hpp"
 #include "luohu/scenario/calibration_plan.hpp"
 
 namespace luohu {
@@ -10,8 +9,7 @@ namespace luohu {
 DrawnExperiments::DrawnExperiments(const LoadedExperiment& base, const std::optional<Draws>& draws)
     : base_{base}, draws_{draws}, amenities_(size()) {
   if (!draws_) return;
-  const std::filesystem::path& folder = base_.scenarios[base_.baseline].tables;
-  target_ = read_net_migration(folder, base_.tables->places);
+  known_ = read_net_migration(base_.scenarios[base_.baseline].tables, base_.tables->places);
 }
 
 const LoadedExperiment& DrawnExperiments::operator[](std::size_t draw) {
@@ -20,7 +18,7 @@ const LoadedExperiment& DrawnExperiments::operator[](std::size_t draw) {
   drawn_ = base_;
   for (Scenario& scenario : drawn_.scenarios) scenario.parameters = draws_->parameters(scenario.parameters, draw);
   if (amenities_[draw].values().empty()) {
-    amenities_[draw] = amenity_for(drawn_.model(drawn_.baseline), *target_, draws_->amenity());
+    amenities_[draw] = amenity_for(drawn_.model(drawn_.baseline), *known_, draws_->amenity());
   }
   Tables tables = *base_.tables;
   tables.economy.amenity = amenities_[draw];

@@ -13,8 +13,8 @@ namespace luohu {
 /// and replicates.
 class DrawnExperiments {
  public:
-  /// Both must outlive this. Without draws there is one, the experiment itself. Throws Error{usage} if the tables do
-  /// not say what amenities are found from.
+  /// Both must outlive this. Without draws there is one, the experiment itself. Throws InputError
+  /// if the tables do not say what amenities are found from.
   DrawnExperiments(const LoadedExperiment& base, const std::optional<Draws>& draws);
 
   [[nodiscard]] std::size_t size() const { return draws_ ? draws_->size() : 1; }
@@ -24,7 +24,7 @@ class DrawnExperiments {
  private:
   const LoadedExperiment& base_;
   const std::optional<Draws>& draws_;
-  std::optional<NetMigration> target_;
+  std::optional<NetMigration> known_;
   std::vector<Grid<double, 2>> amenities_;  ///< [draw] empty until asked for
   std::optional<std::size_t> current_;
   LoadedExperiment drawn_;

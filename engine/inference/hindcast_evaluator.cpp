@@ -45,7 +45,7 @@ HindcastInputs read_hindcast(const std::filesystem::path& path, std::span<const 
 }
 
 Grid<double, 2> amenity_for(const Model& model, const NetMigration& known, const AmenityRounds& how) {
-  const InversionOptions options{how.scale, how.rounds, how.tolerance};
+  const InversionOptions options{how.scale, how.rounds, 0};
   return invert_amenity(model, known, options, people_of(model, how.seed, how.scale)).amenity;
 }
 

@@ -19,8 +19,8 @@ namespace luohu {
 struct HindcastInputs {
   Scenario scenario;
   std::shared_ptr<const Tables> tables;
-  CensusTargets targets;  ///< of the scenario's last year
-  NetMigration net_migration;
+  CensusTargets targets;                 ///< of the scenario's last year
+  NetMigration net_migration;            ///< what amenities are found from
   std::vector<double> growing_stocks;    ///< [z] persons a year
   std::vector<double> natural_increase;  ///< [p] year-1
 
@@ -30,15 +30,15 @@ struct HindcastInputs {
 /// Read a scenario with targets-YEAR.csv beside it, YEAR its last year. Throws InputError with all findings of a table.
 [[nodiscard]] HindcastInputs read_hindcast(const std::filesystem::path& path, std::span<const Override> overrides = {});
 
-/// How amenities are found again for other parameters, from table amenity on: see invert_amenity.
+/// How amenities are found again for other parameters: from table amenity on, in a fixed number of rounds, so that
+/// what comes out changes smoothly with the parameters.
 struct AmenityRounds {
   Seed seed;
-  std::int64_t scale = 500;  ///< persons an agent stands for
-  int rounds = 30;           ///< at most
-  double tolerance = 300;    ///< persons a year
+  std::int64_t scale = 200;  ///< persons an agent stands for
+  int rounds = 6;
 };
 
-/// [z][youth, other] the amenities with which these parameters give what the base year is known to have.
+/// [z][youth, other] the amenities with which these parameters agree with what is known of the base year.
 [[nodiscard]] Grid<double, 2> amenity_for(const Model& model, const NetMigration& known, const AmenityRounds& how);
 
 /// Not safe to share while a hindcast changes; every call is independent of all others.
