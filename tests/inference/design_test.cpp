@@ -80,7 +80,7 @@ TEST_CASE("a range that makes no sense is refused with the reason", "[design]") 
   CHECK_THAT(refusal({"migration.push_exponent=0.8:0.2"}), Catch::Contains("less than"));
   CHECK_THAT(refusal({"migration.push_exponent=0.2:1.5"}), Catch::Contains("limits are 0 and 1"));
   CHECK_THAT(refusal({"migration.push_exponent=0:1:log"}), Catch::Contains("only positive"));
-  CHECK_THAT(refusal({"migration.province_border"}), Catch::Contains("is 0"));
+  CHECK_THAT(refusal({"migration.onward_cost"}), Catch::Contains("is 0"));
   CHECK_THAT(refusal({"migration.push_exponent", "migration.push_exponent=0:1"}), Catch::Contains("twice"));
 }
 
