@@ -23,13 +23,20 @@ double level_half_width(double variance, std::size_t n, const Contrast& of, doub
   return student_quantile((1 + confidence) / 2, static_cast<double>(n - 1)) * std::sqrt(variance);
 }
 
-struct Columns {
-  std::vector<double> level, level_half, difference, half;
-};
-
 Json maybe_packed(const std::vector<double>& values) {
   const bool any = std::ranges::any_of(values, [](double value) { return !std::isnan(value); });
   return any ? Json(packed(values)) : Json(nullptr);
+}
+
+/// Whether all variables of the indicator have every axis of the split. A split by place takes the axis that stands for
+/// it in each variable.
+bool splits(const Indicator& indicator, const std::vector<std::string>& by, const Layout& layout) {
+  return std::ranges::all_of(by, [&](const std::string& axis) {
+    return indicator.splits_by(axis) && std::ranges::all_of(indicator.sums, [&](const Sum& sum) {
+             const auto& axes = std::ranges::find(layout.variables, sum.variable, &Variable::name)->axes;
+             return std::ranges::find(axes, axis == "place" ? sum.place : axis) != axes.end();
+           });
+  });
 }
 
 }  // namespace
@@ -54,9 +61,10 @@ std::vector<std::string> computable(const std::vector<std::string>& names, const
   std::vector<std::string> found;
   for (const std::string& name : names) {
     const Indicator& indicator = *indicator_named(name);
-    const auto is_missing = [&](const Layout* layout) { return lacking(indicator, *layout).has_value(); };
-    const auto splits = [&](const std::string& axis) { return indicator.splits_by(axis); };
-    if (std::ranges::none_of(layouts, is_missing) && std::ranges::all_of(by, splits)) found.push_back(name);
+    const auto computes = [&](const Layout* layout) {
+      return !lacking(indicator, *layout) && splits(indicator, by, *layout);
+    };
+    if (std::ranges::all_of(layouts, computes)) found.push_back(name);
   }
   return found;
 }
@@ -73,37 +81,41 @@ Comparison compared(const ReportRequest& request, const Block& block) {
 }
 
 Json packed_block(const Comparison& comparison, const Block& block, double confidence) {
-  std::vector<Columns> columns(comparison.scenarios.size());
-  std::vector<double> baseline, baseline_half;
+  std::vector<double> baseline;
+  std::vector<std::vector<double>> differences(comparison.scenarios.size()), halves(comparison.scenarios.size());
   for (const ComparedRow& row : comparison.rows) {
     const bool is_split = !row.cell.empty();
     if (is_split == block.by.empty()) continue;
-    const Contrast& of = row.contrast;
-    if (row.scenario == 0) {
-      baseline.push_back(of.baseline);
-      if (block.of_levels) {
-        baseline_half.push_back(level_half_width(of.baseline_variance, of.baseline_n, of, confidence));
-      }
-    }
-    Columns& to = columns[row.scenario];
-    to.difference.push_back(of.difference());
-    to.half.push_back(half_width(of, confidence));
-    if (block.of_levels) {
-      to.level_half.push_back(level_half_width(of.scenario_variance, of.scenario_n, of, confidence));
-    }
+    if (row.scenario == 0) baseline.push_back(row.contrast.baseline);
+    differences[row.scenario].push_back(row.contrast.difference());
+    halves[row.scenario].push_back(half_width(row.contrast, confidence));
   }
   Json scenarios = Json::array();
-  for (const Columns& of : columns) {
-    scenarios.push_back({{"difference", packed(of.difference)},
-                         {"half", maybe_packed(of.half)},
-                         {"level_half", maybe_packed(of.level_half)}});
+  for (std::size_t s = 0; s < differences.size(); ++s) {
+    scenarios.push_back({{"difference", packed(differences[s])}, {"half", maybe_packed(halves[s])}});
   }
   return {{"indicators", block.indicators},
           {"by", block.by},
           {"years", block.years},
           {"baseline", packed(baseline)},
-          {"baseline_half", maybe_packed(baseline_half)},
           {"scenarios", scenarios}};
+}
+
+Json packed_level_intervals(const Comparison& comparison, const std::vector<std::string>& indicators,
+                            double confidence) {
+  std::vector<double> baseline;
+  std::vector<std::vector<double>> halves(comparison.scenarios.size());
+  for (const ComparedRow& row : comparison.rows) {
+    if (!row.cell.empty() || std::ranges::find(indicators, row.indicator->name) == indicators.end()) continue;
+    const Contrast& of = row.contrast;
+    if (row.scenario == 0) {
+      baseline.push_back(level_half_width(of.baseline_variance, of.baseline_n, of, confidence));
+    }
+    halves[row.scenario].push_back(level_half_width(of.scenario_variance, of.scenario_n, of, confidence));
+  }
+  Json scenarios = Json::array();
+  for (const auto& of : halves) scenarios.push_back(maybe_packed(of));
+  return {{"indicators", indicators}, {"baseline", maybe_packed(baseline)}, {"scenarios", scenarios}};
 }
 
 }  // namespace luohu::report

@@ -15,7 +15,6 @@ struct Block {
   std::vector<std::string> indicators;
   std::vector<std::string> by;  ///< axes of the split; none: the province
   std::vector<int> years;
-  bool of_levels = false;  ///< intervals of the scenarios themselves too, not only of differences
 };
 
 /// Years for what would be too much to show for all: the last, and up to three whole half-decades before it.
@@ -28,8 +27,13 @@ struct Block {
 
 [[nodiscard]] Comparison compared(const ReportRequest& request, const Block& block);
 
-/// Arrays over [indicator][year][cell], row-major: of the baseline its mean and the half width of the mean's
-/// interval, of each scenario the difference and the half width of its interval. Null: no numbers of this kind.
+/// Arrays over [indicator][year][cell], row-major: of the baseline its mean, of each scenario the difference and the
+/// half width of its interval, null without intervals.
 [[nodiscard]] Json packed_block(const Comparison& comparison, const Block& block, double confidence);
+
+/// Half widths of the intervals of the province's levels themselves, over [indicator][year], of the baseline and each
+/// scenario; `indicators` are some of the comparison's, in its order. Null without intervals.
+[[nodiscard]] Json packed_level_intervals(const Comparison& comparison, const std::vector<std::string>& indicators,
+                                          double confidence);
 
 }  // namespace luohu::report

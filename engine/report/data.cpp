@@ -30,6 +30,12 @@ std::vector<std::string> texts(std::span<const std::string_view> from) {
   return {from.begin(), from.end()};
 }
 
+std::vector<std::string> shown_by_place() {
+  std::vector<std::string> names = texts(headline_indicators());
+  for (const std::string_view name : by_place_too) names.emplace_back(name);
+  return names;
+}
+
 /// The open files and what all of them have.
 struct Results {
   explicit Results(const ReportRequest& request) {
@@ -200,13 +206,11 @@ Json inputs_json(const Experiment& of) {
 
 /// Every table of numbers, by the name that the page knows it by; left out if nothing of it can be computed.
 Json blocks_json(const ReportRequest& request, const Results& results) {
-  std::vector<std::string> places = texts(headline_indicators());
-  for (const std::string_view name : by_place_too) places.emplace_back(name);
   const std::vector<int> all = results.all_years(), few = few_years(results.first_year, results.last_year);
   std::vector<int> few_and_base = few;
   if (few.front() != results.first_year) few_and_base.insert(few_and_base.begin(), results.first_year);
   const std::map<std::string, Block> wanted{
-      {"places", {places, {"place"}, all}},
+      {"places", {shown_by_place(), {"place"}, all}},
       {"flows", {{"moves"}, {"origin", "destination"}, few}},
       {"ages", {{"residents"}, {"sex", "age_group"}, few_and_base}},
       {"ages_by_place", {{"residents"}, {"place", "sex", "age_group"}, {results.last_year}}},
@@ -228,7 +232,7 @@ Json blocks_json(const ReportRequest& request, const Results& results) {
 std::string report_data(const ReportRequest& request) {
   const Results results{request};
   const Experiment& first = results.first();
-  Block province{{}, {}, results.all_years(), true};
+  Block province{{}, {}, results.all_years()};
   for (const Indicator& indicator : indicators()) province.indicators.emplace_back(indicator.name);
   province.indicators = computable(province.indicators, {}, results.layouts);
   const Comparison comparison = compared(request, province);
@@ -253,6 +257,11 @@ std::string report_data(const ReportRequest& request) {
             {"indicators", indicators_json()},
             {"headline", computable(texts(headline_indicators()), {}, results.layouts)},
             {"province", packed_block(comparison, province, request.confidence)}};
+  std::vector<std::string> with_bands = province.indicators;
+  const std::vector<std::string> by_place = shown_by_place();
+  std::erase_if(with_bands,
+                [&](const std::string& name) { return std::ranges::find(by_place, name) == by_place.end(); });
+  json["level_intervals"] = packed_level_intervals(comparison, with_bands, request.confidence);
   json.update(blocks_json(request, results));
   json["measures"] = scenarios.values();
   json["work_points"] = scenarios.is_numbered() ? work_points_json() : Json::array();

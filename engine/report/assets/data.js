@@ -17,9 +17,7 @@ class Block {
     this.years = raw.years;
     this.by = raw.by;
     this.baseline = unpacked(raw.baseline);
-    this.baselineHalf = unpacked(raw.baseline_half);
-    this.scenarios = raw.scenarios.map((s) => ({
-      difference: unpacked(s.difference), half: unpacked(s.half), levelHalf: unpacked(s.level_half)}));
+    this.scenarios = raw.scenarios.map((s) => ({difference: unpacked(s.difference), half: unpacked(s.half)}));
     this.cells = this.baseline.length / (this.indicators.length * this.years.length);
   }
   has(indicator) {
@@ -32,12 +30,11 @@ class Block {
   /// One number of a scenario beside the baseline; scenario -1 is the baseline itself.
   at(scenario, indicator, year, cell = 0) {
     const i = (this.indicators.indexOf(indicator) * this.years.length + this.years.indexOf(year)) * this.cells + cell;
-    const baseline = this.baseline[i], baselineHalf = this.baselineHalf ? this.baselineHalf[i] : NaN;
-    if (scenario < 0) return {baseline, baselineHalf, level: baseline, levelHalf: baselineHalf, difference: 0, half: NaN, verdict: "identical"};
+    const baseline = this.baseline[i];
+    if (scenario < 0) return {baseline, level: baseline, difference: 0, half: NaN, verdict: "identical"};
     const of = this.scenarios[scenario];
     const difference = of.difference[i], half = of.half ? of.half[i] : NaN;
-    return {baseline, baselineHalf, difference, half, level: baseline + difference, low: difference - half, high: difference + half,
-            levelHalf: of.levelHalf ? of.levelHalf[i] : NaN, verdict: verdict(difference, half)};
+    return {baseline, difference, half, level: baseline + difference, low: difference - half, high: difference + half, verdict: verdict(difference, half)};
   }
 }
 
@@ -80,6 +77,13 @@ function isByPlace(indicator) {
 /// One number of the chosen kind: province or place.
 function numberAt(scenario, indicator, year, place) {
   return place < 0 ? BLOCKS.province.at(scenario, indicator, year) : BLOCKS.places.at(scenario, indicator, year, place);
+}
+
+const LEVEL_HALVES = [DATA.level_intervals.baseline, ...DATA.level_intervals.scenarios].map(unpacked);
+/// Half the interval of a level itself; NaN where there is none, as for places.
+function levelHalf(scenario, indicator, year, place) {
+  const row = DATA.level_intervals.indicators.indexOf(indicator), of = LEVEL_HALVES[scenario + 1];
+  return of && row >= 0 && place < 0 ? of[row * YEARS.length + YEARS.indexOf(year)] : NaN;
 }
 
 /// Flows are 0, and rates of them nothing, in the base year: the years that say something.

@@ -124,7 +124,7 @@ function build() {
   }
   document.getElementById("language").addEventListener("click", () => { language = 1 - language; describe(); show(); });
   for (const id of ["scenario", "indicator", "place", "year"]) {
-    document.getElementById(id).addEventListener("input", (event) => choose({[id]: id === "indicator" ? event.target.value : Number(event.target.value)}));
+    document.getElementById(id).addEventListener(id === "year" ? "input" : "change", (event) => choose({[id]: id === "indicator" ? event.target.value : Number(event.target.value)}));
   }
   document.getElementById("controls").addEventListener("submit", (event) => event.preventDefault());
 }

@@ -91,7 +91,7 @@ function gapSection() {
   const marks = ticks(range[0], range[1], width < 500 ? 3 : 6).map((value) => [
     svg("line", {x1: x(value), x2: x(value), y1: 16, y2: height - 18, class: "grid"}),
     label(x(value), height - 4, written(value, 0) + "%", {class: "quiet", "text-anchor": "middle", "font-size": 11})]).flat();
-  marks.push(label(width - right + 14, 11, t("gap"), {class: "quiet", "font-size": 11}));
+  marks.push(label(width, 11, t("gap"), {class: "quiet", "font-size": 11, "text-anchor": "end"}));
   const dumbbell = (resident, registered, y, colour, size) => [
     svg("line", {x1: x(registered), x2: x(resident), y1: y, y2: y, stroke: colour, "stroke-width": 2, opacity: 0.55}),
     svg("circle", {cx: x(resident), cy: y, r: size, fill: colour, stroke: colour, "stroke-width": 1.5}),

@@ -41,7 +41,7 @@ function scenarioLines(indicator, place, years, asDifference) {
   const lines = [];
   const points = (scenario) => years.map((year) => {
     const of = numberAt(scenario, indicator, year, place);
-    return asDifference ? [year, of.difference, of.half] : [year, of.level, of.levelHalf];
+    return asDifference ? [year, of.difference, of.half] : [year, of.level, levelHalf(scenario, indicator, year, place)];
   });
   SCENARIOS.forEach((_, s) => {
     if (s !== state.scenario) lines.push({points: points(s), colour: COLOURS.other, width: 1.2, name: scenarioName(s)});
