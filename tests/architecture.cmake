@@ -50,16 +50,16 @@ foreach(folder IN LISTS folders)
 endforeach()
 
 # 3. An outside library comes in by one door only.
-set(doors "toml\\+\\+|scenario" "openssl/|scenario" "hdf5|results" "H5|results" "boost/program_options|cli"
-          "boost/random/|inference" "nlohmann/|cli" "Random123/|random" "omp\\.h|population" "nlopt|inference")
+set(doors "toml\\+\\+:scenario" "openssl/:scenario" "hdf5:results" "H5:results" "boost/program_options:cli"
+          "boost/random/:inference" "nlohmann/:cli|report" "Random123/:random" "omp\\.h:population" "nlopt:inference")
 file(GLOB_RECURSE sources "${SOURCE}/include/*.?pp" "${SOURCE}/engine/*.?pp")
 foreach(file IN LISTS sources)
   file(STRINGS "${file}" outside REGEX "^ *# *include *<")
   foreach(door IN LISTS doors)
-    string(REPLACE "|" ";" pair "${door}")
+    string(REPLACE ":" ";" pair "${door}")
     list(GET pair 0 header)
     list(GET pair 1 module)
-    if(file MATCHES "/${module}/[^/]*$")
+    if(file MATCHES "/(${module})/[^/]*$")
       continue()
     endif()
     foreach(include IN LISTS outside)

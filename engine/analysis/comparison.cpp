@@ -249,7 +249,8 @@ std::span<const std::string_view> headline_indicators() {
 Comparison compare(const ComparisonRequest& request) {
   const Sources sources{request.files};
   const SourceScenario baseline = sources.baseline(request.baseline);
-  const auto others = sources.others(request.scenarios, baseline);
+  const bool alone = request.with_itself && sources.layouts().size() == 1 && sources.first().scenarios.size() == 1;
+  const auto others = alone ? std::vector{baseline} : sources.others(request.scenarios, baseline);
   const std::vector<int> years = sources.years(request.years);
   Comparison made;
   made.notes = sources.notes();

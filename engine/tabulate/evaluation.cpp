@@ -122,6 +122,10 @@ std::vector<std::uint32_t> matched(const Axis& from, const Axis& to) {
 std::optional<std::string> lacking(const Indicator& indicator, const Layout& layout) {
   for (const Sum& sum : indicator.sums) {
     if (const auto what = lacking(layout, sum.variable, sum.only)) return what;
+    for (const std::string_view axis : sum.over) {
+      const auto& axes = variable_of(layout, sum.variable)->axes;
+      if (std::ranges::find(axes, axis) == axes.end()) return fmt::format("dimension '{}' of '{}'", axis, sum.variable);
+    }
     if (sum.weight.empty()) continue;
     if (const auto what = lacking(layout, sum.weight, sum.weight_only)) return what;
   }

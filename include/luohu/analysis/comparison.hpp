@@ -21,6 +21,7 @@ struct ComparisonRequest {
   std::vector<std::string> indicators;  ///< empty: the headline; one may be "all"
   std::vector<std::string> years;       ///< empty: the last of all files; one may be "all"
   std::vector<std::string> by;          ///< axes of the split; empty: the province alone
+  bool with_itself = false;             ///< a scenario that has nothing beside it is compared with itself, not refused
 };
 
 /// A measure or value on which two scenarios differ.

@@ -1,0 +1,91 @@
+// luohu report: one page that shows what results files say.
+
+#include "luohu/report/report.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+
+#include "luohu/cli/commands.hpp"
+#include "luohu/cli/options.hpp"
+#include "luohu/core/error.hpp"
+#include "luohu/core/text.hpp"
+
+namespace luohu {
+namespace {
+
+Options options() {
+  return Options{"luohu report FILE... -o OUT.html [options]",
+                 "Write one page that shows what scenarios change: maps, series, flows, ages, costs, sources.\n"
+                 "It is whole in itself, needs no network and opens in any browser."}
+      .value("output,o", "FILE", "page to write")
+      .value("baseline", "ID", "scenario to compare with (default: the first file's baseline)")
+      .value("confidence", "C", "of the intervals (default 0.95)")
+      .value("boundaries", "FILE", "GeoJSON with an 'adcode' for every place, for the maps")
+      .value("attribution", "FILE", "what 'luohu attribute --format json' wrote, to show it too")
+      .value("scorecard", "FILE", "what 'luohu validate --format json' wrote, to show it too")
+      .flag("force", "replace an existing page")
+      .words("results file", 1);
+}
+
+std::optional<NamedText> named_text(const ParsedOptions& parsed, std::string_view option) {
+  const auto name = parsed.text(option);
+  if (!name) return std::nullopt;
+  auto text = read_file(*name);
+  if (!text) throw Error{ExitCode::environment, fmt::format("{}: cannot be read", *name)};
+  return NamedText{*name, std::move(*text)};
+}
+
+ReportRequest request_of(const ParsedOptions& parsed) {
+  ReportRequest request;
+  for (const std::string& file : parsed.words()) request.files.emplace_back(file);
+  request.baseline = parsed.text("baseline");
+  request.confidence = parsed.number("confidence", 0.5, 0.999999).value_or(request.confidence);
+  request.boundaries = named_text(parsed, "boundaries");
+  request.attribution = named_text(parsed, "attribution");
+  request.scorecard = named_text(parsed, "scorecard");
+  return request;
+}
+
+void require_free(const std::filesystem::path& output, bool replace) {
+  if (std::filesystem::exists(output) && !std::filesystem::is_regular_file(output)) {
+    throw Error{ExitCode::environment, fmt::format("{}: is no regular file", output.string())};
+  }
+  if (std::filesystem::exists(output) && !replace) {
+    throw Error{ExitCode::usage, fmt::format("{} exists; --force replaces it", output.string())};
+  }
+}
+
+/// Under another name first: the page's own never holds half of one.
+void write(const std::string& page, const std::filesystem::path& output) {
+  std::filesystem::path aside = output;
+  aside += ".tmp";
+  std::error_code failed;
+  if (output.has_parent_path()) std::filesystem::create_directories(output.parent_path(), failed);
+  std::ofstream file{aside, std::ios::binary};
+  file << page;
+  file.close();
+  if (file) std::filesystem::rename(aside, output, failed);
+  if (!file || failed) {
+    std::error_code ignored;
+    std::filesystem::remove(aside, ignored);
+    throw Error{ExitCode::environment, fmt::format("{}: cannot write", output.string())};
+  }
+}
+
+}  // namespace
+
+int run_report(Arguments arguments) {
+  const auto parsed = options().parse(arguments);
+  if (!parsed) return static_cast<int>(ExitCode::done);
+  if (!parsed->has("output")) throw Error{ExitCode::usage, "no page named; add -o FILE.html"};
+  const std::filesystem::path output = *parsed->text("output");
+  require_free(output, parsed->has("force"));
+  const std::string page = report_page(request_of(*parsed));
+  write(page, output);
+  std::cerr << fmt::format("{}: {} kB\n", output.string(), (page.size() + 999) / 1000);
+  return static_cast<int>(ExitCode::done);
+}
+
+}  // namespace luohu

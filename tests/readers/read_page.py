@@ -1,0 +1,403 @@
+#!/usr/bin/env python3
+"""The page of `luohu report` in a real browser: Chromium, driven by Debian's selenium.
+
+    python3 read_page.py LUOHU RESULTS.h5 FOLDER HUNAN
+
+RESULTS.h5: Hunan, two scenarios, two replicates; FOLDER: scratch; HUNAN: the folder of its scenarios. The page must say what
+`luohu compare` says, obey every control, ask for nothing from anywhere, and run nothing that a scenario's title says.
+"""
+
+import csv
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
+
+LUOHU, RESULTS, FOLDER, HUNAN = (Path(argument).absolute() for argument in sys.argv[1:5])
+
+# What a unit on the page stands for, in both languages.
+UNITS = {"million": 1e6, "thousand": 1e3, "persons": 1, "billion yuan": 1e9, "million yuan": 1e6, "thousand yuan": 1e3,
+         "yuan": 1, "亿人": 1e8, "万人": 1e4, "人": 1, "亿元": 1e8, "万元": 1e4, "元": 1, "%": 1, "points": 1, "个百分点": 1, "": 1}
+
+
+def luohu(*arguments):
+    done = subprocess.run([LUOHU, *map(str, arguments)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"luohu {' '.join(map(str, arguments))}: {done.stderr}"
+    return done.stdout
+
+
+def report(name, *arguments):
+    page = FOLDER / name
+    luohu("report", *arguments, "-o", page, "--force")
+    return page
+
+
+def browser():
+    options = Options()
+    for word in ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
+                 "--disable-component-update", "--disable-sync", "--no-first-run", f"--user-data-dir={FOLDER / 'profile'}"]:
+        options.add_argument(word)
+    options.add_experimental_option("prefs", {"download.default_directory": str(FOLDER / "downloads")})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    return webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+
+
+class Page:
+    """One page, open; what is wanted of every page is asked when it is left."""
+
+    def __init__(self, driver, path, address="#lang=en"):
+        self.driver, self.path = driver, path
+        driver.get("about:blank")
+        driver.get_log("browser"), driver.get_log("performance")
+        driver.get(path.as_uri() + address)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, failed, *_):
+        if failed:
+            return
+        said = self.driver.get_log("browser")
+        assert not said, f"{self.path.name}: the console says {said}"
+        for entry in self.driver.get_log("performance"):
+            event = json.loads(entry["message"])["message"]
+            if event["method"] != "Network.requestWillBeSent":
+                continue
+            url = event["params"]["request"]["url"]
+            own = url.split("#")[0] == self.path.as_uri() or url.startswith(("data:", "blob:"))
+            assert own, f"{self.path.name} asks for {url}"
+
+    def find(self, selector):
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector):
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def text(self, selector):
+        return self.find(selector).text
+
+    def choose(self, control, value):
+        Select(self.find(f"#{control}")).select_by_value(str(value))
+
+    def cells(self, table, row):
+        return self.run(f"return [...document.querySelectorAll(\"#{table}-table tr[data-row='{row}'] > *\")].map((cell) => cell.innerText.trim())")
+
+    def click(self, element):
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        element.click()
+
+    def run(self, script):
+        return self.driver.execute_script(script)
+
+
+def factor_of(unit):
+    return UNITS[re.sub(r" ?(a year|/年)$", "", unit)]
+
+
+def check_shown(shown, unit, wanted, what):
+    """A rounded number on the page is the unrounded one within half of its last digit, and a hair of float32."""
+    plain = shown.strip("●○=~ ").replace("−", "-").replace(",", "").replace("+", "")
+    decimals = len(plain.partition(".")[2])
+    near = (0.5 * 10**-decimals + 1e-9) * factor_of(unit) + 2e-7 * abs(wanted)
+    assert abs(float(plain) * factor_of(unit) - wanted) <= near, f"{what}: the page says {shown} {unit}, compare {wanted}"
+
+
+def compared(results, *arguments):
+    return json.loads(luohu("compare", results, "--format", "json", *arguments))
+
+
+def the_row(comparison, **wanted):
+    found = [row for row in comparison["results"] if all(row[key] == value for key, value in wanted.items())]
+    assert len(found) == 1, f"{len(found)} rows of compare have {wanted}"
+    return found[0]
+
+
+def check_table_row(cells, row, what):
+    _, baseline, level, unit, difference, interval, difference_unit = cells[:7]
+    check_shown(baseline, unit, row["baseline"], what)
+    check_shown(level, unit, row["scenario_value"], what)
+    check_shown(difference, difference_unit, row["difference"], what)
+    low, high = interval.split(", ")
+    check_shown(low, difference_unit, row["low"], what)
+    check_shown(high, difference_unit, row["high"], what)
+    sign = {"differs": "●", "noise": "○", "identical": "="}[row["verdict"]]
+    assert difference.startswith(sign), f"{what}: {difference} is marked otherwise than '{row['verdict']}'"
+
+
+def numbers_equal_compares(driver, path):
+    by_place = compared(RESULTS, "--by", "place", "--year", "all")
+    codes = sorted({row["place"] for row in by_place["results"]} - {"all"})
+    with Page(driver, path) as page:
+        for indicator in ["registered_urbanisation", "residents", "settled", "fiscal_cost", "unmet_seats"]:
+            page.choose("indicator", indicator)
+            for year in [2035, 2027]:
+                page.run(f"choose({{year: {year}}})")
+                row = the_row(by_place, indicator=indicator, year=year, place="all")
+                check_table_row(page.cells("headline", indicator), row, f"{indicator} {year}")
+                for p, code in enumerate(codes):
+                    row = the_row(by_place, indicator=indicator, year=year, place=code)
+                    check_table_row(page.cells("places", p), row, f"{indicator} {year} {code}")
+        # The sentence says the same: "... 57.42%: 0.658 points higher than ... (95% interval +0.648 to +0.667 points)."
+        page.run("choose({indicator: 'registered_urbanisation', year: 2035, place: -1})")
+        row = the_row(by_place, indicator="registered_urbanisation", year=2035, place="all")
+        said = re.search(r", ([\d.]+)%: ([\d.]+) points (higher|lower) .*interval (\S+) to (\S+) points", page.text(".sentence"))
+        assert said, page.text(".sentence")
+        assert said[3] == ("higher" if row["difference"] > 0 else "lower")
+        for shown, unit, wanted in [(said[1], "%", row["scenario_value"]), (said[2], "points", abs(row["difference"])),
+                                    (said[4], "points", row["low"]), (said[5], "points", row["high"])]:
+            check_shown(shown, unit, wanted, "the sentence")
+
+
+def controls_work(driver, path):
+    by_place = compared(RESULTS, "--by", "place", "--year", "all")
+    with Page(driver, path) as page:
+        english = page.text("h1")
+        page.find("#language").click()
+        assert page.text("h1") != english and page.find("html").get_attribute("lang") == "zh-CN"
+        assert "常住人口" in page.text("#headline-table")
+        check_table_row(page.cells("headline", "residents"), the_row(by_place, indicator="residents", year=2035, place="all"), "in Chinese")
+        page.find("#language").click()
+        assert page.text("h1") == english
+
+        # The year by keyboard, from the last one back.
+        page.find("#year").send_keys(Keys.ARROW_LEFT, Keys.ARROW_LEFT)
+        assert page.text("#year-shown") == "2033"
+        check_table_row(page.cells("headline", "settled"), the_row(by_place, indicator="settled", year=2033, place="all"), "the year moved")
+
+        page.choose("place", 3)
+        code = sorted({row["place"] for row in by_place["results"]} - {"all"})[3]
+        row = the_row(by_place, indicator="settled", year=2033, place=code)
+        check_table_row(page.cells("headline", "settled"), row, "a place chosen")
+
+        # A place on the map by keyboard, and back; the focus stays where it was.
+        region = page.find("#maps .region[data-place='0']")
+        page.run("document.querySelector(\"#maps .region[data-place='0']\").focus()")
+        region.send_keys(Keys.ENTER)
+        assert page.find("#place").get_attribute("value") == "0"
+        assert page.run("return document.activeElement.dataset.place") == "0"
+        assert page.find("#maps .region[data-place='0']").get_attribute("aria-pressed") == "true"
+
+        page.choose("indicator", "median_age")
+        assert "alone" in page.text("#maps-content"), "an indicator without places shows a map"
+        page.choose("indicator", "settled")
+        before = page.text("#flows-content .note")
+        page.click(page.all("#flows .tools button")[1])
+        assert page.text("#flows-content .note") != before
+        # The address holds the choice.
+        address = page.run("return location.hash")
+    with Page(driver, path, address) as page:
+        assert page.text("#year-shown") == "2033" and page.find("#indicator").get_attribute("value") == "settled"
+        assert page.find("#place").get_attribute("value") == "0"
+    with Page(driver, path, "#lang=zh&scenario=<img>&indicator=__proto__&year=1e3&place=constructor") as page:
+        assert page.find("#place").get_attribute("value") == "-1" and page.text("#year-shown") == "2035"
+
+
+def downloaded(page, button, name):
+    file = FOLDER / "downloads" / f"luohu-{name}.csv"
+    file.unlink(missing_ok=True)
+    page.click(page.find(f"#{button}"))
+    for _ in range(100):
+        if file.exists():
+            break
+        time.sleep(0.1)
+    bytes_read = file.read_bytes()
+    assert bytes_read.startswith(b"\xef\xbb\xbf"), f"{name}: no byte order mark"
+    return list(csv.DictReader(bytes_read.decode("utf-8-sig").splitlines()))
+
+
+def check_csv(rows, comparison, axes):
+    assert len(rows) == len(comparison["results"]), f"{len(rows)} rows in the CSV, {len(comparison['results'])} of compare"
+    key = lambda row: (row["scenario"], row["indicator"], str(row["year"]), *(str(row[axis]) for axis in axes))
+    known = {key(row): row for row in comparison["results"]}
+    for row in rows:
+        wanted = known[key(row)]
+        numbers = [wanted[column] for column in ["baseline", "scenario_value", "difference", "low", "high"]]
+        near = 1e-6 * max(1e-9, *(abs(number) for number in numbers if number is not None))
+        for column in ["baseline", "scenario_value", "difference", "low", "high"]:
+            if wanted[column] is None:
+                assert row[column] == "", f"{key(row)}: {column} is {row[column]}"
+                continue
+            assert abs(float(row[column]) - wanted[column]) <= near, f"{key(row)}: {column} {row[column]}, compare {wanted[column]}"
+        assert row["verdict"] == wanted["verdict"], f"{key(row)}: {row['verdict']}, compare {wanted['verdict']}"
+
+
+def csv_equals_compare(driver, path):
+    with Page(driver, path) as page:
+        page.choose("indicator", "settled")
+        check_csv(downloaded(page, "download_indicator", "settled"), compared(RESULTS, "--indicator", "settled", "--year", "all"), ["place"])
+        check_csv(downloaded(page, "answer-csv", "answer"), compared(RESULTS, "--year", "all"), ["place"])
+        routes = compared(RESULTS, "--indicator", "settled", "--by", "route", "--year", "all")
+        routes["results"] = [row for row in routes["results"] if row["route"] != "all"]
+        check_csv(downloaded(page, "routes-csv", "routes"), routes, ["route"])
+        flows = compared(RESULTS, "--indicator", "moves", "--by", "origin,destination", "--year", "2025", "--year", "2030", "--year", "2035")
+        flows["results"] = [row for row in flows["results"] if row["origin"] != "all"]
+        check_csv(downloaded(page, "flows-csv", "flows"), flows, ["origin", "destination"])
+        ages = compared(RESULTS, "--indicator", "residents", "--by", "sex,age", "--year", "2020", "--year", "2025", "--year", "2030", "--year", "2035")
+        ages["results"] = [row for row in ages["results"] if row["sex"] != "all"]
+        check_csv(downloaded(page, "ages-csv", "ages"), ages, ["sex", "age_group"])
+
+
+# Text with less contrast against what is behind it than WCAG 2.1 AA asks for, 4.5.
+LOW_CONTRAST = """
+const channel = (c) => { c /= 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
+const parts = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
+const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+const behind = (e) => { for (; e; e = e.parentElement) { const c = parts(getComputedStyle(e).backgroundColor); if (c.length === 3 || c[3] > 0) return c; } return [255, 255, 255]; };
+return [...document.querySelectorAll("body *")].filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())
+    && !["SCRIPT", "STYLE", "NOSCRIPT", "title"].includes(e.tagName) && !(e.closest(".map") && e.tagName === "text")).map((e) => {
+  const style = getComputedStyle(e), a = light(parts(e.tagName === "text" ? style.fill : style.color)), b = light(behind(e));
+  return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), e.tagName + " " + e.textContent.slice(0, 30)];
+}).filter(([ratio]) => ratio < 4.5);
+"""
+
+
+def everyone_can_use_it(driver, path):
+    with Page(driver, path) as page:
+        for control in page.all("button, select, input, summary, #maps .region[data-place='0']"):
+            assert control.accessible_name.strip(), f"a control has no name: {control.get_attribute('outerHTML')[:200]}"
+        unnamed = page.run("return [...document.querySelectorAll('svg')].filter((s) => !s.getAttribute('aria-label') && s.getAttribute('aria-hidden') !== 'true').length")
+        assert unnamed == 0, f"{unnamed} drawings have no words"
+        low = page.run(LOW_CONTRAST)
+        assert not low, f"too little contrast: {low[:5]}"
+        # All of it by keyboard: Tab from the top reaches every control that can have the focus.
+        page.run("document.body.focus()")
+        reached = set()
+        for _ in range(200):
+            driver.switch_to.active_element.send_keys(Keys.TAB)
+            label = page.run("const e = document.activeElement; return e === document.body ? null : e.id || e.getAttribute('aria-label') || e.textContent")
+            if label is None or label in reached and label == "language":
+                break
+            reached.add(label)
+        for wanted in ["language", "scenario", "indicator", "place", "year", "answer-csv", "maps-csv", "outcome", "download_indicator"]:
+            assert wanted in reached, f"Tab never reaches {wanted}"
+    # A phone: nothing is wider than the screen, in either language.
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 390, "height": 800, "deviceScaleFactor": 2, "mobile": True})
+    for language in ["en", "zh"]:
+        with Page(driver, path, f"#lang={language}") as page:
+            wide = page.run("return document.documentElement.scrollWidth")
+            assert wide <= 390, f"{wide} pixels wide on a phone of 390 ({language})"
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    with Page(driver, path) as page:
+        printed = driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})["data"]
+        assert len(printed) > 100_000, "the print has next to nothing on it"
+
+
+HOSTILE = ("</script><script>window.hit=1</script>", "<img src=x onerror=window.hit=1>", "\"'`${window.hit=1}{{page.js}}", "\u2028window.hit=1\u2029//",
+           "<!--<script>", "]]>&lt;b&gt;\\u003c", "=HYPERLINK(\"http://x.invalid\")")
+
+
+def titles_do_not_execute(driver):
+    scenario = FOLDER / "hostile.toml"
+    text = " ".join(HOSTILE)
+    quoted = json.dumps(text)  # JSON's escapes are TOML's
+    scenario.write_text(f'''id = "hostile"
+extends = {json.dumps(str(HUNAN / "baseline.toml"))}
+title = {{ zh = {quoted}, en = {quoted} }}
+[[measure]]
+id = "lift"
+number = 1
+title = {{ zh = {quoted}, en = {quoted} }}
+lever = "registration.required_residence_years"
+place = "all"
+start = 2021.5
+value = 0
+source = {{ tag = "text", note = {quoted} }}
+''', encoding="utf-8")
+    results = FOLDER / "<img src=x onerror=window.hit=1>.h5"
+    luohu("run", HUNAN / "baseline.toml", scenario, "--scale", "1:20000", "--replicates", "2", "--force", "-o", results)
+    attribution = json.loads((FOLDER / "attribution.json").read_text())
+    for measure in attribution["measures"]:
+        measure["title"] = {"zh": text, "en": text}
+    for value in attribution["values"]:
+        value["unit"] = text
+        value["category"] = text
+    scorecard = json.loads((FOLDER / "scorecard.json").read_text())
+    for hindcast in scorecard["hindcasts"]:
+        hindcast["title"] = text
+        for pattern in hindcast["patterns"]:
+            pattern.update(name=text, scope=text, unit=text, band=text, note=text, benchmarks={text: 1})
+        for place in hindcast["prefectures"]:
+            place.update(name=text, place=0)
+    boundaries = json.loads((HUNAN / "boundaries.geojson").read_text())
+    boundaries["source"] = text
+    given = []
+    for name, data in [("attribution", attribution), ("scorecard", scorecard), ("boundaries", boundaries)]:
+        (FOLDER / f"hostile-{name}.json").write_text(json.dumps(data), encoding="utf-8")
+        given += [f"--{name}", FOLDER / f"hostile-{name}.json"]
+    path = report("hostile.html", results, *given)
+    assert "window.hit=1</script>" not in path.read_text(encoding="utf-8")
+    for language in ["en", "zh"]:
+        with Page(driver, path, f"#lang={language}") as page:
+            assert page.run("return window.hit") is None, "a title was executed"
+            assert page.run("return document.querySelectorAll('img, iframe, object').length") == 0
+            assert len(page.all("script")) == 2
+            shown = page.run("return document.querySelector('#scenario').options[0].textContent")
+            assert shown == text, f"the title is shown as {shown!r}"
+            assert text.split("\u2028")[0] in page.run("return document.querySelector('#measures-table').textContent")
+            rows = downloaded(page, "download_indicator", "registered_urbanisation")
+            assert rows and all(row["scenario"] == "hostile" for row in rows)
+
+
+def little_is_enough(driver):
+    """One scenario, one replicate, another province without boundaries: a page that says so, not a broken one."""
+    guizhou = HUNAN.parent / "provinces" / "guizhou" / "hindcast.toml"
+    alone = FOLDER / "alone.h5"
+    luohu("run", guizhou, "--scale", "1:20000", "--force", "-o", alone)
+    with Page(driver, report("alone.html", alone)) as page:
+        warnings = " ".join(element.text for element in page.all(".warning"))
+        assert "one scenario alone" in warnings and "One replicate" in warnings, warnings
+        assert "one tile for each place" in page.text("#maps-content")
+        assert page.find("#scenario").get_attribute("value") == "-1" and "NaN" not in page.text("main")
+        rows = downloaded(page, "download_indicator", "registered_urbanisation")
+        assert rows[0]["baseline"] and not rows[0]["difference"]
+    luohu("run", HUNAN / "baseline.toml", HUNAN / "abolish-all.toml", "--scale", "1:20000", "--force", "-o", FOLDER / "once.h5")
+    with Page(driver, report("once.html", FOLDER / "once.h5")) as page:
+        assert "One replicate" in page.text(".warning") and "no interval" in page.text("#headline-table")
+    luohu("run", HUNAN / "baseline.toml", HUNAN / "measure-01.toml", "--scale", "1:20000", "--replicates", "3", "--seed", "9", "--force", "-o", FOLDER / "other.h5")
+    with Page(driver, report("two-files.html", RESULTS, FOLDER / "other.h5", "--baseline", f"baseline@{RESULTS}")) as page:
+        assert "no replicates in common" in " ".join(element.text for element in page.all(".warning"))
+
+
+def ten_scenarios_stay_small():
+    """Replicates do not count: the page holds means and intervals."""
+    names = ["baseline", "measure-01", "measure-02", "measure-04", "housing", "measures-01-02", "measures-01-02-04", "full",
+             "full-low-fidelity", "abolish-all"]
+    luohu("run", *(HUNAN / f"{name}.toml" for name in names), "--scale", "1:50000", "--replicates", "2", "--force", "-o", FOLDER / "ten.h5")
+    size = report("ten.html", FOLDER / "ten.h5", *supplements()).stat().st_size
+    assert size < 1_000_000, f"ten scenarios make {size} bytes"
+
+
+def supplements():
+    return ["--attribution", FOLDER / "attribution.json", "--scorecard", FOLDER / "scorecard.json"]
+
+
+def main():
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    luohu("attribute", HUNAN / "baseline.toml", HUNAN / "measures-01-02.toml", "--scale", "1:20000", "--replicates", "2", "--format", "json", "-o", FOLDER / "attribution.json")
+    (FOLDER / "scorecard.json").write_text(luohu("validate", HUNAN / "hindcast.toml", "--scale", "1:5000", "--format", "json"), encoding="utf-8")
+    path = report("page.html", RESULTS, *supplements())
+    ten_scenarios_stay_small()
+    driver = browser()
+    try:
+        numbers_equal_compares(driver, path)
+        controls_work(driver, path)
+        csv_equals_compare(driver, path)
+        everyone_can_use_it(driver, path)
+        titles_do_not_execute(driver)
+        little_is_enough(driver)
+    finally:
+        driver.quit()
+
+
+main()
