@@ -87,7 +87,7 @@ MarketState empty_markets(std::size_t prefectures) {
   return state;
 }
 
-void write(const fs::path& path, const CheckpointOf& of, const Replicate& replicate) {
+void write(const fs::path& path, const CheckpointOf& of, const RunningReplicate& replicate) {
   const Simulation& now = replicate.simulation();
   const ReplicateResult& so_far = replicate.so_far();
   BlockWriter file{path};
@@ -183,7 +183,7 @@ Checkpoints::Checkpoints(fs::path results)
       before_{beside(results, ".checkpoint.before")},
       aside_{beside(results, ".checkpoint.tmp")} {}
 
-void Checkpoints::save(const CheckpointOf& of, const Replicate& replicate) const {
+void Checkpoints::save(const CheckpointOf& of, const RunningReplicate& replicate) const {
   try {
     write(aside_, of, replicate);
   } catch (...) {

@@ -17,7 +17,7 @@ inline std::vector<YearRecord> records_with_restarts(const ToyRun& run, const st
   const CheckpointOf of{1, 2, 3, 4};
   std::size_t processes = 0;
   set_threads(threads.front());
-  auto replicate = std::make_unique<Replicate>(model, options, run.population());
+  auto replicate = std::make_unique<RunningReplicate>(model, options, run.population());
   while (!replicate->finished()) {
     replicate->advance();
     if (std::ranges::find(stops, replicate->simulation().year()) == stops.end()) continue;
@@ -27,7 +27,7 @@ inline std::vector<YearRecord> records_with_restarts(const ToyRun& run, const st
     std::string trouble;
     auto state = files.load({of, model, layout, run.scale}, [&](const std::string& why) { trouble += why; });
     if (!state) throw std::runtime_error{"a checkpoint cannot be read: " + trouble};
-    replicate = std::make_unique<Replicate>(model, options, std::move(*state));
+    replicate = std::make_unique<RunningReplicate>(model, options, std::move(*state));
   }
   set_threads(available_threads());
   return std::move(replicate->so_far().years);

@@ -36,7 +36,7 @@ class Checkpoints {
 
   /// Keeps the newest until this one is complete. Throws Error{environment} if it cannot be written; what there was
   /// stays.
-  void save(const CheckpointOf& of, const Replicate& replicate) const;
+  void save(const CheckpointOf& of, const RunningReplicate& replicate) const;
   /// The newest that is whole and belongs to this replicate, or nothing. `say` is told of each that is passed over, and
   /// why. Trusts nothing in a file: sizes are held against it before memory is taken, values against the model.
   [[nodiscard]] std::optional<ReplicateState> load(const CheckpointContext& context,

@@ -21,12 +21,12 @@ struct ReplicateState {
 };
 
 /// A replicate on its way: a simulation and what its years have left behind.
-class Replicate {
+class RunningReplicate {
  public:
   /// From the base year on. The model must outlive the replicate.
-  Replicate(const Model& model, const RunOptions& options, Population people);
+  RunningReplicate(const Model& model, const RunOptions& options, Population people);
   /// From where another one of the same model, seed and scale was stopped.
-  Replicate(const Model& model, const RunOptions& options, ReplicateState state);
+  RunningReplicate(const Model& model, const RunOptions& options, ReplicateState state);
 
   [[nodiscard]] bool finished() const { return simulation_.year() >= model_.last_year; }
   /// One year. Requires: not finished.
