@@ -115,16 +115,9 @@ void print_plan(const RunSettings& settings, const LoadedExperiment& experiment)
     std::cout << fmt::format("  {}: {}\n", scenario.id, scenario.title.en);
 }
 
-Experiment describe(const RunSettings& settings, const LoadedExperiment& experiment) {
-  Experiment about = experiment.describe(settings.seed, settings.scale, settings.replicates);
-  about.expectation = settings.expectation;
-  if (settings.expectation) about.layout = expectation_layout(std::move(about.layout));
-  return about;
-}
-
 RunPlan plan_of(const RunSettings& settings, LoadedExperiment experiment) {
   RunPlan plan;
-  plan.about = describe(settings, experiment);
+  plan.about = described(experiment, settings.seed, settings.scale, settings.replicates, settings.expectation);
   plan.inputs = std::move(experiment);
   plan.output = settings.output;
   plan.screening = settings.screening;

@@ -207,6 +207,14 @@ class Run {
 
 }  // namespace
 
+Experiment described(const LoadedExperiment& inputs, std::uint64_t seed, std::int64_t scale, std::size_t replicates,
+                     bool expectation) {
+  Experiment about = inputs.describe(seed, scale, replicates);
+  about.expectation = expectation;
+  if (expectation) about.layout = expectation_layout(std::move(about.layout));
+  return about;
+}
+
 void require_memory(const RunPlan& plan) {
   require_memory(memory_needed(plan.inputs, plan.about.scale), fmt::format("a run at scale 1:{}", plan.about.scale));
 }

@@ -29,6 +29,10 @@ struct RunPlan {
   std::vector<Precision> until;
 };
 
+/// What the results file says of such an experiment, simulated or expected.
+[[nodiscard]] Experiment described(const LoadedExperiment& inputs, std::uint64_t seed, std::int64_t scale,
+                                   std::size_t replicates, bool expectation);
+
 /// What a run has done and used, for the closing lines and the sidecar: of agents, or of states of people.
 struct RunFigures {
   PhaseTimes phases;
