@@ -154,10 +154,10 @@ std::string Until::report() const {
     for (const std::size_t scenario : judged()) {
       const std::vector<double> known = samples(series, scenario);
       const double half = mean_interval(known, level).half_width;
-      text +=
-          fmt::format("{}: {} {} ({} {}) after {} replicates\n", series.wanted.text, experiment_.scenarios[scenario].id,
-                      half < bound(series) ? "is known" : "is not known well enough", number_text(half),
-                      series.wanted.indicator->unit, known.size());
+      text += fmt::format("{}: {} {} ({:.4g} {}) after {} replicates\n", series.wanted.text,
+                          experiment_.scenarios[scenario].id,
+                          half < bound(series) ? "is known" : "is not known well enough", half,
+                          series.wanted.indicator->unit, known.size());
     }
   }
   return text;

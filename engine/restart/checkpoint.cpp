@@ -114,7 +114,8 @@ constexpr std::size_t spare_of(std::size_t rows) {
 /// Rows at most, in people of the base year: what a file claims beyond is no population but an attack on memory.
 constexpr std::uint64_t most_growth = 16;
 
-ReplicateState read(const fs::path& path, const CheckpointContext& context) {
+/// Nothing if it is of another replicate.
+std::optional<ReplicateState> read(const fs::path& path, const CheckpointContext& context) {
   const Model& model = context.model;
   BlockReader file{path};
   const auto take = [&](std::string_view name, auto& values) { file.read(name, std::span{values}); };
@@ -123,7 +124,7 @@ ReplicateState read(const fs::path& path, const CheckpointContext& context) {
   if (head.version != format_version)
     throw Damaged{fmt::format("it has format {}, not {}", head.version, format_version)};
   if (head.experiment != context.of.experiment) throw Damaged{"it is of another experiment"};
-  if (head.of() != context.of) throw Damaged{"it is of another replicate"};
+  if (head.of() != context.of) return std::nullopt;
   const auto first = static_cast<std::uint64_t>(model.first_year), last = static_cast<std::uint64_t>(model.last_year);
   if (head.year < first || head.year > last) throw Damaged{fmt::format("it is of a year {}", head.year)};
   if (head.rows > file.left() / Population::bytes_per_person()) throw Damaged{"it is cut short"};
@@ -202,7 +203,7 @@ std::optional<ReplicateState> Checkpoints::load(const CheckpointContext& context
     std::error_code ignored;
     if (!fs::exists(path, ignored)) continue;
     try {
-      return read(path, context);
+      if (auto state = read(path, context)) return state;
     } catch (const Damaged& why) {
       say(fmt::format("{} is not used: {}", path.string(), why.what()));
     }

@@ -71,7 +71,6 @@ struct ResultsWriter::Impl {
 
   Impl(fs::path file, Experiment of, bool replace) : path{std::move(file)}, force{replace}, experiment{std::move(of)} {
     require_consistent(experiment);
-    require_free(path, force);
     added.assign(experiment.scenarios.size() * experiment.draws * experiment.replicates, false);
   }
 
@@ -92,6 +91,7 @@ struct ResultsWriter::Impl {
   }
 
   void begin() {
+    require_free(path, force);
     require_free(part_path(), force);
     take_lock();
     keep = false;
@@ -100,9 +100,11 @@ struct ResultsWriter::Impl {
 
   void go_on() {
     if (!fs::exists(part_path())) {
-      throw Error{ExitCode::usage, fmt::format("there is no {}, so that nothing can be resumed; leave --resume out",
-                                               part_path().string())};
+      throw Error{ExitCode::usage, fmt::format("there is no {}, so that nothing can be resumed{}", part_path().string(),
+                                               fs::exists(path) ? fmt::format("; {} is complete", path.string())
+                                                                : "; leave --resume out")};
     }
+    require_free(path, force);
     take_lock();
     read_back.emplace(part_path());
     const std::vector<std::string> differing = differences(read_back->experiment(), experiment);
