@@ -92,7 +92,7 @@ bool Checkpointing::due(const RunningReplicate& replicate) const {
 }
 
 void Checkpointing::save(const CheckpointOf& of, const RunningReplicate& replicate) {
-  const Clock::time_point began = Clock::now();
+  const Clock::time_point began = saved_ = Clock::now();  // one that cannot be written is not tried again at once
   files_.save(of, replicate);
   cost_ = seconds_since(began);
   saved_ = Clock::now();

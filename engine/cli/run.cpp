@@ -106,9 +106,11 @@ std::optional<RunSettings> parse(Arguments arguments) {
 
 void print_plan(const RunSettings& settings, const LoadedExperiment& experiment) {
   const Scenario& first = experiment.scenarios.front();
+  const std::string replicates = settings.until.empty()
+                                     ? fmt::format("{}", settings.replicates)
+                                     : fmt::format("{} to {}", fewest_replicates, settings.replicates);
   std::cout << fmt::format("{} scenario(s) x {} replicate(s), {}-{}, scale 1:{}, {:.2f} M agents, about {} MiB\n",
-                           experiment.scenarios.size(), settings.replicates, first.first_year, first.last_year,
-                           settings.scale,
+                           experiment.scenarios.size(), replicates, first.first_year, first.last_year, settings.scale,
                            static_cast<double>(expected_agents(experiment.tables->census, settings.scale)) / 1e6,
                            memory_needed(experiment, settings.scale) >> 20U);
   for (const Scenario& scenario : experiment.scenarios)

@@ -178,11 +178,16 @@ class Run {
     return state;
   }
 
+  /// A checkpoint that cannot be written costs the run nothing but itself.
   void save(const CheckpointOf& of, const RunningReplicate& replicate) {
     figures_.phases.begin("checkpoints");
-    checkpointing_.save(of, replicate);
-    writer_.keep();
-    ++figures_.checkpoints;
+    try {
+      checkpointing_.save(of, replicate);
+      writer_.keep();
+      ++figures_.checkpoints;
+    } catch (const Error& why) {
+      std::cerr << fmt::format("{}; the run goes on without\n", why.what());
+    }
   }
 
   [[nodiscard]] std::size_t steps() const {
@@ -225,10 +230,10 @@ ExitCode carry_out(const RunPlan& plan, ResultsWriter& writer) {
   try {
     run.finish(run.simulate());
   } catch (const Interrupted&) {
-    std::cerr << fmt::format(
-        "luohu: interrupted; finished replicates are kept in {}.part\n"
-        "the same command with --resume goes on from there\n",
-        plan.output.string());
+    std::cerr << (writer.kept() ? fmt::format("luohu: interrupted; finished replicates are kept in {}.part\n"
+                                              "the same command with --resume goes on from there\n",
+                                              plan.output.string())
+                                : "luohu: interrupted before anything was finished\n");
     return ExitCode::interrupted;
   }
   return run.verdict();

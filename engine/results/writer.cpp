@@ -195,6 +195,10 @@ void ResultsWriter::keep() {
   impl_->keep = true;
 }
 
+bool ResultsWriter::kept() const {
+  return impl_->keep;
+}
+
 void ResultsWriter::finish() {
   finish(impl_->experiment.replicates);
 }

@@ -39,6 +39,8 @@ class ResultsWriter {
   void add(std::size_t scenario, std::size_t draw, std::size_t replicate, std::span<const YearRecord> years);
   /// The `.part` stays even without a replicate: there is more to go on with.
   void keep();
+  /// Whether a `.part` will be left if the run ends now.
+  [[nodiscard]] bool kept() const;
   /// Requires: every (scenario, draw, replicate) was added. If it throws, the `.part` holds them all.
   void finish();
   /// The same with the first `replicates` alone: the file of an experiment that has no more.
