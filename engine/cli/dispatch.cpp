@@ -14,6 +14,7 @@ namespace {
 
 constexpr Command table[] = {
     {"run", "simulate one or several scenarios into one results file", run_run},
+    {"extend", "add replicates to a results file", run_extend},
     {"attribute", "say what each measure of a package adds, and whom the package touches", run_attribute},
     {"check", "validate scenarios and print them resolved, each value with where it came from", run_check},
     {"levers", "list the policy levers, with unit, range and provenance", run_levers},

@@ -20,6 +20,8 @@ struct LoadedExperiment {
   std::shared_ptr<const Tables> tables;
   std::size_t baseline = 0;
 
+  /// Of the tables.
+  [[nodiscard]] const std::filesystem::path& folder() const { return scenarios.front().tables; }
   [[nodiscard]] Model model(std::size_t index) const;
   /// The synthetic population of a scenario's base year, as one replicate sees it.
   [[nodiscard]] Population population(std::size_t index, Seed seed, std::int64_t scale) const;

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "condition.hpp"
 #include "luohu/core/error.hpp"
 #include "luohu/core/text.hpp"
 
@@ -17,22 +18,6 @@ constexpr std::array<std::string_view, 8> quantities{"difference", "percent",   
 
 [[noreturn]] void refuse(std::string_view text, const std::string& why) {
   throw Error{ExitCode::usage, fmt::format("--fail-if '{}': {}", text, why)};
-}
-
-std::string trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(' ');
-  if (first == std::string_view::npos) return "";
-  return std::string{text.substr(first, text.find_last_not_of(' ') - first + 1)};
-}
-
-std::vector<std::string> parts_of(std::string_view text) {
-  std::vector<std::string> parts;
-  for (;;) {
-    const std::size_t comma = text.find(',');
-    parts.push_back(trimmed(text.substr(0, comma)));
-    if (comma == std::string_view::npos) return parts;
-    text.remove_prefix(comma + 1);
-  }
 }
 
 bool holds(double value, const FailIf& condition) {
@@ -54,34 +39,19 @@ double quantity_of(const FailIf& condition, const Contrast& of, const Shown& sho
   return q == "high" ? interval->high : (interval->high - interval->low) / 2;
 }
 
-/// Row of the place axis that has this name or code.
-std::size_t place_row(const FailIf& condition, const Axis& places) {
-  std::vector<std::string_view> names;
-  for (std::size_t row = 0; row < places.size(); ++row) {
-    if (std::to_string(places.codes[row]) == *condition.place) return row;
-    for (const auto* labels : {&places.labels_zh, &places.labels_en}) {
-      if (labels->empty()) continue;
-      if ((*labels)[row] == *condition.place) return row;
-      names.push_back((*labels)[row]);
-    }
-  }
-  refuse(condition.text,
-         fmt::format("no place is called '{}'{}", *condition.place, suggestion(*condition.place, names)));
-}
-
 }  // namespace
 
 FailIf parse_fail_if(const std::string& text) {
   const std::string form = "expected QUANTITY(INDICATOR[, YEAR][, PLACE]) < NUMBER";
+  const auto condition = parse_condition(text);
+  if (!condition) refuse(text, form);
   FailIf made;
   made.text = text;
-  const std::size_t open = text.find('('), close = text.find(')');
-  if (open == std::string::npos || close == std::string::npos || close < open) refuse(text, form);
-  made.quantity = trimmed(std::string_view{text}.substr(0, open));
+  made.quantity = condition->quantity;
   if (std::ranges::find(quantities, made.quantity) == quantities.end()) {
     refuse(text, fmt::format("unknown quantity '{}'{}", made.quantity, suggestion(made.quantity, quantities)));
   }
-  const auto parts = parts_of(std::string_view{text}.substr(open + 1, close - open - 1));
+  const std::vector<std::string>& parts = condition->parts;
   made.indicator = parts[0];
   for (std::size_t i = 1; i < parts.size(); ++i) {
     const auto number = parse_integer(parts[i]);
@@ -89,17 +59,11 @@ FailIf parse_fail_if(const std::string& text) {
     if (to || parts[i].empty()) refuse(text, form);
     to = parts[i];
   }
-  const std::string rest = trimmed(std::string_view{text}.substr(close + 1));
-  for (const std::string_view sign : {"<=", ">=", "<", ">"}) {
-    if (!rest.starts_with(sign)) continue;
-    made.comparison = sign;
-    const std::string bound = trimmed(std::string_view{rest}.substr(sign.size()));
-    const auto value = parse_number(bound);
-    if (!value) refuse(text, fmt::format("'{}' is not a number", bound));
-    made.bound = *value;
-    return made;
-  }
-  refuse(text, form);
+  made.comparison = condition->comparison;
+  const auto value = parse_number(condition->bound);
+  if (!value) refuse(text, fmt::format("'{}' is not a number", condition->bound));
+  made.bound = *value;
+  return made;
 }
 
 std::vector<std::string> failures(const FailIf& condition, const ComparisonRequest& request, const Shown& shown) {
@@ -111,7 +75,10 @@ std::vector<std::string> failures(const FailIf& condition, const ComparisonReque
   if (condition.place) asked.by = {"place"};
   const Comparison made = compare(asked);
   std::optional<std::size_t> place;
-  if (condition.place) place = place_row(condition, made.by.front());
+  if (condition.place) {
+    place = place_row(*condition.place, made.by.front());
+    if (!place) refuse(condition.text, no_such_place(*condition.place, made.by.front()));
+  }
   std::vector<std::string> lines;
   bool judged = false;
   for (const ComparedRow& row : made.rows) {

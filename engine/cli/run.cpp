@@ -3,33 +3,19 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <atomic>
-#include <chrono>
-#include <csignal>
-#include <ctime>
-#include <fstream>
 #include <iostream>
-#include <nlohmann/json.hpp>
 
-#include "experiment.hpp"
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
 #include "luohu/core/text.hpp"
+#include "luohu/inference/stopping.hpp"
 #include "luohu/population/parallel.hpp"
 #include "luohu/projection/projection.hpp"
-#include "luohu/results/writer.hpp"
-#include "machine.hpp"
-#include "progress.hpp"
-#include "summary.hpp"
+#include "run_plan.hpp"
 
 namespace luohu {
 namespace {
-
-std::atomic<bool> stop_requested{false};  // NOLINT(*-avoid-non-const-global-variables): set by a signal
-extern "C" void request_stop(int) {
-  stop_requested = true;
-}
 
 struct RunSettings {
   std::vector<std::string> scenarios;
@@ -43,8 +29,24 @@ struct RunSettings {
   bool expectation = false;
   bool force = false;
   bool dry_run = false;
+  bool resume = false;
+  CheckpointInterval checkpoints;
+  std::vector<Precision> until;
   ProgressStyle progress = ProgressStyle::none;
 };
+
+/// As many as are asked for; with --until, the most there may be.
+std::size_t replicates_of(const ParsedOptions& parsed) {
+  constexpr std::int64_t most = 100'000, usual_most = 200;
+  const auto given = parsed.integer("replicates", 1, most);
+  const auto most_given = parsed.integer("most-replicates", fewest_replicates, most);
+  if (!parsed.has("until")) {
+    if (most_given) throw Error{ExitCode::usage, "--most-replicates is for --until; use --replicates"};
+    return static_cast<std::size_t>(given.value_or(1));
+  }
+  if (given) throw Error{ExitCode::usage, "--until finds the number of replicates; use --most-replicates to bound it"};
+  return static_cast<std::size_t>(most_given.value_or(usual_most));
+}
 
 std::optional<RunSettings> parse(Arguments arguments) {
   Options options{"luohu run SCENARIO... -o OUT.h5 [options]", "Simulate scenarios into one results file."};
@@ -56,6 +58,12 @@ std::optional<RunSettings> parse(Arguments arguments) {
       .value("scale", "1:N", "persons an agent stands for (default 1:1)")
       .repeatable("set", "KEY=VALUE", "override a value of every scenario")
       .value("feedbacks", "STATE", "scenario: as the scenarios say (default); off: hold all at the base year")
+      .repeatable("until", "CONDITION",
+                  "add replicates until it holds: 'CI(registered_urbanisation_gap, 2035) < 0.05pp'")
+      .value("most-replicates", "N", "with --until: no more than these (default 200)")
+      .value("checkpoint-every", "LENGTH",
+             "2years, 10min, never; auto (default): a minute, and 4 % of the time at most")
+      .flag("resume", "go on with what a killed or interrupted run of the same command left")
       .value("progress", "STYLE", "auto, bar, log, json or none (default auto)")
       .value("screening", "on|off", "off computes everyone's exact probability: slow, same result")
       .flag("expectation", "compute expected persons instead of simulating: no feedbacks, no quotas")
@@ -72,9 +80,12 @@ std::optional<RunSettings> parse(Arguments arguments) {
   settings.expectation = parsed->has("expectation");
   settings.dry_run = parsed->has("dry-run");
   settings.force = parsed->has("force");
+  settings.resume = parsed->has("resume");
+  settings.checkpoints = parse_checkpoint_interval(parsed->text("checkpoint-every").value_or("auto"));
+  for (const std::string& text : parsed->texts("until")) settings.until.push_back(parse_precision(text));
   settings.output = parsed->text("output").value_or("");
   settings.baseline = parsed->text("baseline").value_or("");
-  settings.replicates = static_cast<std::size_t>(parsed->integer("replicates", 1, 100'000).value_or(1));
+  settings.replicates = replicates_of(*parsed);
   settings.seed = parsed->unsigned_integer("seed").value_or(1);
   settings.scale = parsed->scale("scale").value_or(1);
   settings.screening = parsed->choice("screening", switches) == "on";
@@ -84,150 +95,39 @@ std::optional<RunSettings> parse(Arguments arguments) {
   if (settings.expectation && parsed->has("screening")) {
     throw Error{ExitCode::usage, "--expectation screens nobody; leave --screening out"};
   }
+  if (settings.expectation && parsed->has("checkpoint-every")) {
+    throw Error{ExitCode::usage, "--expectation keeps whole replicates only; leave --checkpoint-every out"};
+  }
   if (settings.output.empty() && !settings.dry_run) {
     throw Error{ExitCode::usage, "no results file named; add -o FILE.h5"};
   }
   return settings;
 }
 
-/// What a run has done and used, for the closing lines and the sidecar: of agents, or of states of people.
-struct RunFigures {
-  PhaseTimes phases;
-  std::int64_t person_years = 0;
-  std::size_t agents = 0;  ///< at their most
-};
-
-std::string_view row_of(const RunSettings& settings) {
-  return settings.expectation ? "state" : "agent";
-}
-std::size_t row_bytes(const RunSettings& settings) {
-  return settings.expectation ? bytes_per_state : Population::bytes_per_person();
-}
-
-double loop_seconds(const PhaseTimes& phases) {
-  double seconds = 0;
-  for (const auto& [name, spent] : phases.seconds()) {
-    if (name != "synthesis" && name != "writing") seconds += spent;
-  }
-  return seconds;
-}
-
-std::string iso_time() {
-  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  std::array<char, 32> text{};
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return text.data();
-}
-
-/// Everything that would make two equal runs differ byte for byte, beside the results file.
-void write_sidecar(const RunSettings& settings, const RunFigures& figures) {
-  nlohmann::ordered_json phases;
-  for (const auto& [name, seconds] : figures.phases.seconds()) phases[name] = seconds;
-  const std::string row{row_of(settings)};
-  const nlohmann::ordered_json sidecar{
-      {"finished", iso_time()},
-      {"machine", processor()},
-      {"threads", threads()},
-      {"screening", settings.screening},
-      {"peak_memory_bytes", peak_memory()},
-      {row + "s", figures.agents},
-      {"bytes_per_" + row, row_bytes(settings)},
-      {row + "_years", figures.person_years},
-      {row + "_years_per_second", static_cast<double>(figures.person_years) / loop_seconds(figures.phases)},
-      {"seconds", phases}};
-  std::filesystem::path path = settings.output;
-  path.replace_extension(".run.json");
-  std::ofstream file{path};
-  file << sidecar.dump(2) << '\n';
-  if (!file.flush()) throw Error{ExitCode::environment, fmt::format("{}: cannot write", path.string())};
-}
-
-void closing_lines(const RunSettings& settings, const RunFigures& figures) {
-  const double loop = loop_seconds(figures.phases);
-  std::cerr << fmt::format(
-      "{:.2f} M {}s, {:.1f} M {}-years in {:.2f} s ({:.1f} M/s on {} threads), synthesis {:.2f} s, writing {:.2f} s\n"
-      "peak memory {:.0f} MiB, {} bytes {} {}\n{}\n",
-      static_cast<double>(figures.agents) / 1e6, row_of(settings), static_cast<double>(figures.person_years) / 1e6,
-      row_of(settings), loop, static_cast<double>(figures.person_years) / loop / 1e6, threads(),
-      figures.phases.of("synthesis"), figures.phases.of("writing"),
-      static_cast<double>(peak_memory()) / (1024.0 * 1024.0), row_bytes(settings), settings.expectation ? "a" : "an",
-      row_of(settings), settings.output.string());
-}
-
 void print_plan(const RunSettings& settings, const LoadedExperiment& experiment) {
   const Scenario& first = experiment.scenarios.front();
+  const std::string replicates = settings.until.empty()
+                                     ? fmt::format("{}", settings.replicates)
+                                     : fmt::format("{} to {}", fewest_replicates, settings.replicates);
   std::cout << fmt::format("{} scenario(s) x {} replicate(s), {}-{}, scale 1:{}, {:.2f} M agents, about {} MiB\n",
-                           experiment.scenarios.size(), settings.replicates, first.first_year, first.last_year,
-                           settings.scale,
+                           experiment.scenarios.size(), replicates, first.first_year, first.last_year, settings.scale,
                            static_cast<double>(expected_agents(experiment.tables->census, settings.scale)) / 1e6,
                            memory_needed(experiment, settings.scale) >> 20U);
   for (const Scenario& scenario : experiment.scenarios)
     std::cout << fmt::format("  {}: {}\n", scenario.id, scenario.title.en);
 }
 
-/// One replicate of the simulation, or its expectation from the same people.
-ReplicateResult replicate(const RunSettings& settings, const Model& model, Seed seed, Population people,
-                          PhaseTimes& phases, const std::function<bool(Year)>& keep_going) {
-  const auto on_phase = [&](std::string_view name) { phases.begin(name); };
-  if (!settings.expectation) {
-    const RunOptions options{seed, settings.scale, settings.screening, on_phase};
-    return run_replicate(model, options, std::move(people), keep_going);
-  }
-  ProjectionOptions options;
-  options.scale = settings.scale;
-  options.most_states = available_memory().value_or(std::size_t{4} << 30U) / bytes_per_state;
-  options.on_phase = on_phase;
-  return project(model, options, std::move(people), keep_going);
-}
-
-Experiment describe(const RunSettings& settings, const LoadedExperiment& experiment) {
-  Experiment about = experiment.describe(settings.seed, settings.scale, settings.replicates);
-  about.expectation = settings.expectation;
-  if (settings.expectation) about.layout = expectation_layout(std::move(about.layout));
-  return about;
-}
-
-void simulate(const RunSettings& settings, const LoadedExperiment& experiment) {
-  const Experiment about = describe(settings, experiment);
-  ResultsWriter writer{settings.output, about, settings.force};
-  RunFigures figures;
-  std::vector<ScenarioAnswer> answers;
-  for (const Scenario& scenario : experiment.scenarios) answers.push_back({scenario.id, scenario.title.en, {}, {}, {}});
-
-  const auto years = static_cast<std::size_t>(about.last_year - about.first_year);
-  const auto agents = static_cast<double>(expected_agents(experiment.tables->census, settings.scale));
-  {
-    Progress progress{settings.progress, years * experiment.scenarios.size() * settings.replicates};
-    for (std::size_t s = 0; s < experiment.scenarios.size(); ++s) {
-      const Model model = experiment.model(s);
-      for (std::size_t r = 0; r < settings.replicates; ++r) {
-        const Seed seed = seed_of_replicate(Seed{settings.seed}, r);
-        figures.phases.begin("synthesis");
-        Population people = experiment.population(s, seed, settings.scale);
-        const ReplicateResult result =
-            replicate(settings, model, seed, std::move(people), figures.phases, [&](Year year) {
-              progress.step(fmt::format("{} replicate {} year {}", experiment.scenarios[s].id, r, year), agents);
-              return !stop_requested.load();
-            });
-        figures.phases.begin("writing");
-        writer.add(s, 0, r, result.years);
-        figures.phases.end();
-        figures.person_years += result.person_years;
-        figures.agents = std::max(figures.agents, result.peak_agents);
-        answers[s].base.push_back(summarise(about.layout, result.years.front()));
-        answers[s].first.push_back(summarise(about.layout, result.years[1]));
-        answers[s].last.push_back(summarise(about.layout, result.years.back()));
-      }
-    }
-    figures.phases.begin("writing");
-    writer.finish();
-    figures.phases.end();
-  }
-  write_sidecar(settings, figures);
-  std::cout << answer_table(answers, experiment.baseline, about.first_year, about.last_year);
-  closing_lines(settings, figures);
+RunPlan plan_of(const RunSettings& settings, LoadedExperiment experiment) {
+  RunPlan plan;
+  plan.about = described(experiment, settings.seed, settings.scale, settings.replicates, settings.expectation);
+  plan.inputs = std::move(experiment);
+  plan.output = settings.output;
+  plan.screening = settings.screening;
+  plan.resumed = settings.resume;
+  plan.progress = settings.progress;
+  plan.checkpoints = settings.checkpoints;
+  plan.until = settings.until;
+  return plan;
 }
 
 }  // namespace
@@ -235,27 +135,22 @@ void simulate(const RunSettings& settings, const LoadedExperiment& experiment) {
 int run_run(Arguments arguments) {
   const std::optional<RunSettings> settings = parse(arguments);
   if (!settings) return static_cast<int>(ExitCode::done);
-  const LoadedExperiment experiment = load_experiment(settings->scenarios, settings->overrides, settings->baseline);
+  LoadedExperiment experiment = load_experiment(settings->scenarios, settings->overrides, settings->baseline);
   if (settings->expectation) {
     for (std::size_t s = 0; s < experiment.scenarios.size(); ++s) {
       require_independence(experiment.model(s), experiment.scenarios[s].id);
     }
   }
-  require_memory(memory_needed(experiment, settings->scale), fmt::format("a run at scale 1:{}", settings->scale));
+  const RunPlan plan = plan_of(*settings, std::move(experiment));
+  require_memory(plan);
+  const Until checked{plan.until, plan.about};  // before anything is written
   if (settings->dry_run) {
-    print_plan(*settings, experiment);
+    print_plan(*settings, plan.inputs);
     return static_cast<int>(ExitCode::done);
   }
-  std::signal(SIGINT, request_stop);
-  std::signal(SIGTERM, request_stop);
-  try {
-    simulate(*settings, experiment);
-  } catch (const Interrupted&) {
-    std::cerr << fmt::format("luohu: interrupted; finished replicates are kept in {}.part\n",
-                             settings->output.string());
-    return static_cast<int>(ExitCode::interrupted);
-  }
-  return static_cast<int>(ExitCode::done);
+  ResultsWriter writer = settings->resume ? ResultsWriter::resume(plan.output, plan.about, settings->force)
+                                          : ResultsWriter{plan.output, plan.about, settings->force};
+  return static_cast<int>(carry_out(plan, writer));
 }
 
 }  // namespace luohu

@@ -131,6 +131,11 @@ Handle open_file(const std::filesystem::path& path) {
   return {file, H5Fclose, "open the file"};
 }
 
+Handle open_file_to_write(const std::filesystem::path& path) {
+  tame();
+  return {H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), H5Fclose, "open the file to write"};
+}
+
 void flush(const Handle& file) {
   check(H5Fflush(file.id(), H5F_SCOPE_GLOBAL), "write to disk");
 }

@@ -85,6 +85,7 @@ struct Block {
 /// An empty file whose bytes depend on what is written into it and on nothing else.
 [[nodiscard]] Handle create_file(const std::filesystem::path& path);
 [[nodiscard]] Handle open_file(const std::filesystem::path& path);
+[[nodiscard]] Handle open_file_to_write(const std::filesystem::path& path);
 void flush(const Handle& file);
 
 [[nodiscard]] Handle create_group(const Handle& parent, const std::string& name);

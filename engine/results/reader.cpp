@@ -222,6 +222,36 @@ Values ResultsFile::read(std::string_view variable, std::size_t scenario, std::s
   });
 }
 
+bool ResultsFile::has(std::size_t scenario, std::size_t draw, std::size_t replicate) const {
+  if (impl_->complete) return true;
+  const Experiment& of = experiment();
+  const auto digest = std::ranges::find(of.layout.variables, Kind::digest, &Variable::kind);
+  LUOHU_EXPECT(digest != of.layout.variables.end());
+  return hdf5::at_path(impl_->path, [&] {
+    const Handle dataset = hdf5::open_dataset(impl_->file, digest->name);
+    const auto block = schema::block_of(schema::shape_of(of, *digest), scenario, draw, replicate);
+    return std::ranges::none_of(hdf5::read<std::string>(dataset, block), &std::string::empty);
+  });
+}
+
+std::vector<YearRecord> ResultsFile::years(std::size_t scenario, std::size_t draw, std::size_t replicate) const {
+  const Experiment& of = experiment();
+  std::vector<YearRecord> years(schema::years(of));
+  for (const Variable& variable : of.layout.variables) {
+    const auto size = static_cast<std::ptrdiff_t>(of.layout.size(variable));
+    std::visit(
+        [&](const auto& all) {
+          auto next = all.begin();
+          for (YearRecord& year : years) {
+            year.values.emplace_back(std::decay_t<decltype(all)>(next, next + size));
+            next += size;
+          }
+        },
+        read(variable.name, scenario, draw, replicate));
+  }
+  return years;
+}
+
 Values ResultsFile::read(std::string_view variable) const {
   const Variable& found = impl_->variable(variable);
   return hdf5::at_path(impl_->path, [&] {

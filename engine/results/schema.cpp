@@ -191,4 +191,12 @@ Output create(const std::filesystem::path& path, const Experiment& experiment, s
   return output;
 }
 
+Output open(const std::filesystem::path& path, const Experiment& experiment, Access access) {
+  Output output{access == Access::write ? hdf5::open_file_to_write(path) : hdf5::open_file(path), {}};
+  for (const Variable& variable : experiment.layout.variables) {
+    output.variables.push_back(hdf5::open_dataset(output.file, variable.name));
+  }
+  return output;
+}
+
 }  // namespace luohu::schema

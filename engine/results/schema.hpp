@@ -46,6 +46,10 @@ struct Output {
 /// Writes everything but the variables' values.
 [[nodiscard]] Output create(const std::filesystem::path& path, const Experiment& experiment, std::string_view status);
 
+enum class Access : std::uint8_t { read, write };
+/// The variables of a file that `create` made for this experiment.
+[[nodiscard]] Output open(const std::filesystem::path& path, const Experiment& experiment, Access access);
+
 void write_provenance(const hdf5::Handle& file, const Experiment& experiment, const hdf5::Handle& scenario_axis);
 /// Fills in texts, parameters, inputs, seed and build. Requires: `experiment.scenarios` is sized.
 void read_provenance(const hdf5::Handle& file, Experiment& experiment);

@@ -1,41 +1,21 @@
 #include "luohu/results/writer.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <system_error>
+#include <array>
+#include <optional>
 
+#include "files.hpp"
+#include "luohu/results/reader.hpp"
+#include "part.hpp"
 #include "schema.hpp"
 
 namespace luohu {
 namespace {
 
 namespace fs = std::filesystem;
-
-[[noreturn]] void environment_error(const fs::path& path, const std::string& problem, const std::error_code& why) {
-  throw Error{ExitCode::environment, fmt::format("{}: {} ({})", path.string(), problem, why.message())};
-}
-
-fs::path with_suffix(const fs::path& path, const char* suffix) {
-  return fs::path{path} += suffix;
-}
-
-fs::path folder_of(const fs::path& path) {
-  return path.has_parent_path() ? path.parent_path() : fs::path{"."};
-}
-
-/// After this the content survives a power cut.
-void sync(const fs::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  const bool done = descriptor >= 0 && ::fsync(descriptor) == 0;
-  const std::error_code why{errno, std::generic_category()};
-  if (descriptor >= 0) ::close(descriptor);
-  if (!done) environment_error(path, "cannot write to disk", why);
-}
 
 void require_free(const fs::path& path, bool force) {
   std::error_code ignored;
@@ -49,24 +29,7 @@ void require_free(const fs::path& path, bool force) {
   const bool unfinished = path.extension() == ".part";
   throw Error{ExitCode::usage,
               fmt::format("{} exists{}; pass --force to replace it, or choose another -o", path.string(),
-                          unfinished ? ": finished replicates of a run that was interrupted" : "")};
-}
-
-/// The library empties an existing file before it asks for the lock: ask first.
-void require_idle(const fs::path& part) {
-  const int descriptor = ::open(part.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return;  // nothing there yet
-  const bool busy = ::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-  ::close(descriptor);
-  if (busy) {
-    throw Error{ExitCode::environment, fmt::format("{}: another run is writing it; choose another -o", part.string())};
-  }
-}
-
-void create_folder(const fs::path& folder) {
-  std::error_code why;
-  fs::create_directories(folder, why);
-  if (why) environment_error(folder, "cannot create the folder", why);
+                          unfinished ? ", of a run that was interrupted; pass --resume to go on with it" : "")};
 }
 
 void require_consistent(const Experiment& experiment) {
@@ -77,39 +40,12 @@ void require_consistent(const Experiment& experiment) {
   for (const Axis& axis : experiment.layout.axes) LUOHU_EXPECT(axis.size() > 0);
 }
 
-/// All years of variable `index`, one after another.
-template <class T>
-std::vector<T> gathered(std::span<const YearRecord> years, std::size_t index, std::size_t size_of_year) {
-  std::vector<T> values;
-  values.reserve(years.size() * size_of_year);
-  for (const YearRecord& year : years) {
-    const auto* of_year = std::get_if<std::vector<T>>(&year.values.at(index));
-    LUOHU_EXPECT(of_year != nullptr && of_year->size() == size_of_year);
-    values.insert(values.end(), of_year->begin(), of_year->end());
-  }
-  return values;
-}
-
 template <class T>
 void write(const hdf5::Handle& dataset, const hdf5::Block& block, const std::vector<T>& values) {
   hdf5::write(dataset, block, std::span{values});
 }
 
-void write_years(const hdf5::Handle& dataset, const hdf5::Block& block, Kind kind, std::span<const YearRecord> years,
-                 std::size_t index, std::size_t size) {
-  switch (kind) {
-    case Kind::count:
-      return write(dataset, block, gathered<std::int64_t>(years, index, size));
-    case Kind::ratio:
-      return write(dataset, block, gathered<double>(years, index, size));
-    case Kind::digest: {
-      std::vector<std::string> text;
-      std::ranges::transform(gathered<std::uint64_t>(years, index, size), std::back_inserter(text), schema::hex);
-      return write(dataset, block, text);
-    }
-  }
-}
-
+/// The same block of a variable from one file to another.
 void copy(const hdf5::Handle& from, const hdf5::Handle& to, const hdf5::Block& block, Kind kind) {
   switch (kind) {
     case Kind::count:
@@ -125,47 +61,61 @@ void copy(const hdf5::Handle& from, const hdf5::Handle& to, const hdf5::Block& b
 
 struct ResultsWriter::Impl {
   fs::path path;
-  fs::path part;
-  Experiment experiment;
   bool force = false;
-  std::vector<bool> added;  ///< by task
-  schema::Output output;    ///< the .part
+  Experiment experiment;
+  files::RunLock lock;
+  std::optional<Part> part;              ///< once the lock is ours
+  std::vector<bool> added;               ///< by task
+  std::optional<ResultsFile> read_back;  ///< the .part, while it is not written to
+  bool keep = true;                      ///< the .part
 
-  Impl(fs::path file, Experiment of, bool replace)
-      : path{std::move(file)}, part{with_suffix(path, ".part")}, experiment{std::move(of)}, force{replace} {
+  Impl(fs::path file, Experiment of, bool replace) : path{std::move(file)}, force{replace}, experiment{std::move(of)} {
     require_consistent(experiment);
-    require_free(path, force);
-    require_free(part, force);
-    create_folder(folder_of(path));
     added.assign(experiment.scenarios.size() * experiment.draws * experiment.replicates, false);
-    require_idle(part);
-    hdf5::at_path(part, [&] {
-      output = schema::create(part, experiment, schema::running);
-      write_empty_digests();
-    });
   }
 
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
   ~Impl() {
-    output = {};
-    if (std::ranges::find(added, true) == added.end()) remove(part);
+    read_back.reset();
+    if (part && !keep) part->remove();
   }
 
-  /// Text that was never written is NULL, and R crashes on that.
-  void write_empty_digests() const {
-    const auto& variables = experiment.layout.variables;
-    for (std::size_t i = 0; i < variables.size(); ++i) {
-      if (variables[i].kind != Kind::digest) continue;
-      const std::size_t size = added.size() * schema::years(experiment) * experiment.layout.size(variables[i]);
-      write(output.variables[i], hdf5::whole(output.variables[i]), std::vector<std::string>(size));
+  [[nodiscard]] fs::path part_path() const { return files::with_suffix(path, ".part"); }
+
+  void take_lock() {
+    files::create_folder(files::folder_of(path));
+    lock = files::RunLock{files::with_suffix(path, ".lock")};
+    part.emplace(path);
+  }
+
+  void begin() {
+    require_free(path, force);
+    require_free(part_path(), force);
+    take_lock();
+    keep = false;
+    part->create(experiment);
+  }
+
+  void go_on() {
+    if (!fs::exists(part_path())) {
+      throw Error{ExitCode::usage, fmt::format("there is no {}, so that nothing can be resumed{}", part_path().string(),
+                                               fs::exists(path) ? fmt::format("; {} is complete", path.string())
+                                                                : "; leave --resume out")};
     }
-  }
-
-  static void remove(const fs::path& file) {
-    std::error_code ignored;
-    fs::remove(file, ignored);
+    require_free(path, force);
+    take_lock();
+    read_back.emplace(part_path());
+    const std::vector<std::string> differing = differences(read_back->experiment(), experiment);
+    if (!differing.empty()) {
+      throw Error{ExitCode::usage, fmt::format("{} is of another experiment, so that it cannot be resumed:\n  {}",
+                                               part_path().string(), fmt::join(differing, "\n  "))};
+    }
+    for (std::size_t task = 0; task < added.size(); ++task) {
+      const auto [scenario, draw, replicate] = position(task, experiment);
+      added[task] = read_back->has(scenario, draw, replicate);
+    }
   }
 
   [[nodiscard]] std::size_t task(std::size_t scenario, std::size_t draw, std::size_t replicate) const {
@@ -174,74 +124,102 @@ struct ResultsWriter::Impl {
     return (scenario * experiment.draws + draw) * experiment.replicates + replicate;
   }
 
-  void copy_all(const schema::Output& to) const {
-    const auto& variables = experiment.layout.variables;
-    for (std::size_t task = 0; task < added.size(); ++task) {
-      const std::size_t replicate = task % experiment.replicates;
-      const std::size_t draw = task / experiment.replicates % experiment.draws;
-      const std::size_t scenario = task / experiment.replicates / experiment.draws;
+  /// Scenario, draw and replicate of the task.
+  [[nodiscard]] static std::array<std::size_t, 3> position(std::size_t task, const Experiment& of) {
+    return {task / of.replicates / of.draws, task / of.replicates % of.draws, task % of.replicates};
+  }
+
+  /// Every task of `final`, in order, from the .part, which may have more replicates.
+  void copy_all(const schema::Output& from, const schema::Output& to, const Experiment& final) const {
+    const auto& variables = final.layout.variables;
+    for (std::size_t task = 0; task < final.scenarios.size() * final.draws * final.replicates; ++task) {
+      const auto [scenario, draw, replicate] = position(task, final);
       for (std::size_t i = 0; i < variables.size(); ++i) {
-        const auto shape = schema::shape_of(experiment, variables[i]);
-        const auto block = schema::block_of(shape, scenario, draw, replicate);
-        copy(output.variables[i], to.variables[i], block, variables[i].kind);
+        const auto block = schema::block_of(schema::shape_of(final, variables[i]), scenario, draw, replicate);
+        copy(from.variables[i], to.variables[i], block, variables[i].kind);
       }
     }
   }
 
-  void write_final(const fs::path& file) const {
+  void write_final(const fs::path& file, const Experiment& final) const {
     hdf5::at_path(file, [&] {
-      const schema::Output final = schema::create(file, experiment, schema::complete);
-      copy_all(final);
-      hdf5::flush(final.file);
+      const schema::Output to = schema::create(file, final, schema::complete);
+      copy_all(schema::open(part_path(), experiment, schema::Access::read), to, final);
+      hdf5::flush(to.file);
     });
-    sync(file);
+    files::sync(file);
   }
 
   void publish(const fs::path& file) const {
     require_free(path, force);  // it may have appeared during the run
-    std::error_code why;
-    fs::rename(file, path, why);
-    if (why) environment_error(path, "cannot give the file its name", why);
-    sync(folder_of(path));
+    files::rename(file, path);
+    files::sync(files::folder_of(path));
   }
 };
 
+ResultsWriter::ResultsWriter(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
 ResultsWriter::ResultsWriter(std::filesystem::path path, Experiment experiment, bool force)
-    : impl_{std::make_unique<Impl>(std::move(path), std::move(experiment), force)} {}
+    : impl_{std::make_unique<Impl>(std::move(path), std::move(experiment), force)} {
+  impl_->begin();
+}
+ResultsWriter ResultsWriter::resume(std::filesystem::path path, Experiment experiment, bool force) {
+  auto impl = std::make_unique<Impl>(std::move(path), std::move(experiment), force);
+  impl->go_on();
+  return ResultsWriter{std::move(impl)};
+}
 ResultsWriter::~ResultsWriter() = default;
 ResultsWriter::ResultsWriter(ResultsWriter&&) noexcept = default;
 ResultsWriter& ResultsWriter::operator=(ResultsWriter&&) noexcept = default;
 
+bool ResultsWriter::has(std::size_t scenario, std::size_t draw, std::size_t replicate) const {
+  return impl_->added[impl_->task(scenario, draw, replicate)];
+}
+
+std::vector<YearRecord> ResultsWriter::years(std::size_t scenario, std::size_t draw, std::size_t replicate) const {
+  LUOHU_EXPECT(has(scenario, draw, replicate));
+  if (!impl_->read_back) impl_->read_back.emplace(impl_->part_path());
+  return impl_->read_back->years(scenario, draw, replicate);
+}
+
 void ResultsWriter::add(std::size_t scenario, std::size_t draw, std::size_t replicate,
                         std::span<const YearRecord> years) {
-  const Experiment& experiment = impl_->experiment;
   const std::size_t task = impl_->task(scenario, draw, replicate);
-  LUOHU_EXPECT(!impl_->added[task] && years.size() == schema::years(experiment));
-  hdf5::at_path(impl_->part, [&] {
-    const auto& variables = experiment.layout.variables;
-    for (std::size_t i = 0; i < variables.size(); ++i) {
-      const auto shape = schema::shape_of(experiment, variables[i]);
-      write_years(impl_->output.variables[i], schema::block_of(shape, scenario, draw, replicate), variables[i].kind,
-                  years, i, experiment.layout.size(variables[i]));
-    }
-    hdf5::flush(impl_->output.file);
-  });
+  LUOHU_EXPECT(!impl_->added[task] && years.size() == schema::years(impl_->experiment));
+  impl_->read_back.reset();
+  impl_->part->add(impl_->experiment, scenario, draw, replicate, years);
   impl_->added[task] = true;
+  impl_->keep = true;
+}
+
+void ResultsWriter::keep() {
+  impl_->keep = true;
+}
+
+bool ResultsWriter::kept() const {
+  return impl_->keep;
 }
 
 void ResultsWriter::finish() {
-  LUOHU_EXPECT(std::ranges::find(impl_->added, false) == impl_->added.end());
-  const fs::path temporary = with_suffix(impl_->path, ".tmp");
+  finish(impl_->experiment.replicates);
+}
+
+void ResultsWriter::finish(std::size_t replicates) {
+  Experiment final = impl_->experiment;
+  LUOHU_EXPECT(0 < replicates && replicates <= final.replicates);
+  final.replicates = replicates;
+  for (std::size_t task = 0; task < impl_->added.size(); ++task) {
+    LUOHU_EXPECT(impl_->added[task] || Impl::position(task, impl_->experiment)[2] >= replicates);
+  }
+  impl_->read_back.reset();
+  const fs::path temporary = files::with_suffix(impl_->path, ".tmp");
   try {
-    impl_->write_final(temporary);
+    impl_->write_final(temporary, final);
     impl_->publish(temporary);
   } catch (...) {
-    Impl::remove(temporary);
+    files::remove(temporary);
     throw;
   }
-  impl_->added.assign(impl_->added.size(), false);  // nothing is kept in the .part any more
-  impl_->output = {};
-  Impl::remove(impl_->part);
+  impl_->keep = false;  // nothing is in the .part that the file does not have
 }
 
 }  // namespace luohu

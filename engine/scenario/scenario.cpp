@@ -9,6 +9,8 @@
 #include "fields.hpp"
 #include "groups.hpp"
 #include "layers.hpp"
+#include "luohu/core/error.hpp"
+#include "luohu/core/text.hpp"
 #include "measures_reader.hpp"
 #include "parameters_reader.hpp"
 #include "scenario_text.hpp"
@@ -24,6 +26,21 @@ class ScenarioReader {
       : layers_{read_layers(path, findings_)} {
     scenario_.path = path;
     apply_overrides(layers_, overrides, findings_);
+  }
+
+  /// A resolved scenario, over tables that are where `tables` says.
+  ScenarioReader(const std::string& text, const std::string& name, const std::filesystem::path& tables)
+      : tables_{tables} {
+    layers_.overrides.kind = Node::Kind::table;
+    const SourceFile& file = findings_.open({name, name, lines_of(text)});
+    auto root = parse_toml(text, file, findings_);
+    findings_.throw_if_any();
+    if (const Node* extends = root->find("extends")) {
+      findings_.add(extends->at, "'extends' stands in a resolved scenario, which is whole");
+      findings_.throw_if_any();
+    }
+    layers_.all.push_back({name, std::move(*root)});
+    scenario_.path = name;
   }
 
   Scenario read() {
@@ -103,8 +120,9 @@ class ScenarioReader {
   LoadedTables read_tables_named() {
     const Node* node = inherited("tables");
     if (node == nullptr || !is_kind(*node, "tables", Node::Kind::text, findings_)) return {};
+    scenario_.tables = tables_;
     for (const Layer& layer : layers_.all) {
-      if (layer.root.find("tables") == node)
+      if (tables_.empty() && layer.root.find("tables") == node)
         scenario_.tables = (layer.path.parent_path() / node->text).lexically_normal();
     }
     std::error_code failure;
@@ -140,6 +158,7 @@ class ScenarioReader {
   }
 
   Findings findings_;
+  std::filesystem::path tables_;  ///< of a resolved scenario; else its files say
   Layers layers_;
   Scenario scenario_;
 };
@@ -149,6 +168,21 @@ class ScenarioReader {
 
 Scenario read_scenario(const std::filesystem::path& path, std::span<const Override> overrides) {
   return reading::ScenarioReader{path, overrides}.read();
+}
+
+Scenario read_resolved(const std::string& text, const std::string& name, const std::filesystem::path& tables) {
+  Scenario scenario = reading::ScenarioReader{text, name, tables}.read();
+  // The text names the tables from where its file was; nothing else depends on that.
+  const auto apart_from_tables = [](std::string_view of) {
+    std::vector<std::string> lines = lines_of(of);
+    std::erase_if(lines, [](const std::string& line) { return line.starts_with("tables = "); });
+    return lines;
+  };
+  if (apart_from_tables(scenario.text) != apart_from_tables(text)) {
+    throw Error{ExitCode::input, fmt::format("{}: means something else to this version of luohu", name)};
+  }
+  scenario.text = text;
+  return scenario;
 }
 
 }  // namespace luohu

@@ -4,25 +4,32 @@
 
 namespace luohu {
 
+RunningReplicate::RunningReplicate(const Model& model, const RunOptions& options, Population people)
+    : model_{model}, result_{{}, 0, people.size()}, simulation_{model, options, std::move(people)} {
+  result_.years.push_back(simulation_.record());
+}
+
+RunningReplicate::RunningReplicate(const Model& model, const RunOptions& options, ReplicateState state)
+    : model_{model}, result_{std::move(state.so_far)}, simulation_{model, options, std::move(state.simulation)} {}
+
+void RunningReplicate::advance() {
+  result_.person_years += simulation_.stock().people();
+  simulation_.advance();
+  result_.peak_agents = std::max(result_.peak_agents, simulation_.people().size());
+  result_.years.push_back(simulation_.record());
+}
+
 ReplicateResult run_replicate(const Model& model, const RunOptions& options, Population people,
                               const std::function<bool(Year)>& keep_going,
                               const std::function<void(const Simulation&)>& observe) {
-  ReplicateResult result;
-  result.peak_agents = people.size();
-  Simulation simulation{model, options, std::move(people)};
-  const auto look = [&] {
-    result.years.push_back(simulation.record());
-    if (observe) observe(simulation);
-  };
-  look();
-  while (simulation.year() < model.last_year) {
-    if (keep_going && !keep_going(simulation.year() + 1)) throw Interrupted{};
-    result.person_years += simulation.stock().people();
-    simulation.advance();
-    result.peak_agents = std::max(result.peak_agents, simulation.people().size());
-    look();
+  RunningReplicate replicate{model, options, std::move(people)};
+  if (observe) observe(replicate.simulation());
+  while (!replicate.finished()) {
+    if (keep_going && !keep_going(replicate.simulation().year() + 1)) throw Interrupted{};
+    replicate.advance();
+    if (observe) observe(replicate.simulation());
   }
-  return result;
+  return std::move(replicate.so_far());
 }
 
 }  // namespace luohu

@@ -8,11 +8,23 @@
 namespace luohu {
 
 Simulation::Simulation(const Model& model, RunOptions options, Population people)
+    : Simulation{model, std::move(options), std::move(people), model.first_year} {
+  calibrate(end_);
+}
+
+Simulation::Simulation(const Model& model, RunOptions options, SimulationState state)
+    : Simulation{model, std::move(options), std::move(state.people), state.year} {
+  calibrate(std::move(state.base));
+  flows_ = std::move(state.flows);
+  markets_->restore(std::move(state.markets));
+}
+
+Simulation::Simulation(const Model& model, RunOptions options, Population people, Year year)
     : model_{model},
       options_{std::move(options)},
       cells_{model.places},
       people_{std::move(people)},
-      year_{model.first_year},
+      year_{year},
       settings_{model.base_settings},
       tally_{model.places, static_cast<std::size_t>(threads())},
       flows_{model.places.size(), model.places.zones()},
@@ -27,12 +39,17 @@ Simulation::Simulation(const Model& model, RunOptions options, Population people
   for (std::size_t row = 0; model_.feedbacks.families && row < people_.size(); ++row) {
     count_left_behind(model_.places, people_, row, left_behind_);
   }
+}
+
+/// The markets and choices of the base year, in which nothing has flowed yet.
+void Simulation::calibrate(Stock base) {
   phase("tables");
-  base_ = base_year_of(model_, end_, options_.scale);
+  base_stock_ = std::move(base);
+  base_ = base_year_of(model_, base_stock_, options_.scale);
   welfare_ = base_.welfare;
   markets_.emplace(MarketInputs{model_.places, model_.capacity, model_.parameters, model_.base_settings,
                                 model_.feedbacks, options_.scale},
-                   market_counts(model_.places, end_, flows_, options_.scale));
+                   market_counts(model_.places, base_stock_, flows_, options_.scale));
   market_year_ = markets_->base_year();
   paid_ = Grid<std::int64_t, 2>{{model_.places.prefectures(), cost_items}};
 }

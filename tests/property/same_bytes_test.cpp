@@ -1,10 +1,12 @@
-// What must not change a result: threads, vector instructions, screening, and writing the scenario down.
+// What must not change a result: threads, vector instructions, screening, being stopped and gone on with, and writing
+// the scenario down.
 
 #include <catch2/catch.hpp>
 
 #include "luohu/core/vector_path.hpp"
 #include "luohu/population/parallel.hpp"
 #include "random_case.hpp"
+#include "support/restarts.hpp"
 
 using namespace luohu;
 using namespace luohu::testing;
@@ -40,6 +42,19 @@ TEST_CASE("random scenarios: the same bytes on any threads, vector path and scre
   }
   set_vector_path(widest);
   set_threads(available_threads());
+}
+
+TEST_CASE("random scenarios: stopped after every year and gone on with, the same bytes", "[property][determinism]") {
+  for (std::uint64_t number = cases().first; number <= cases().last; ++number) {
+    const RandomCase files{number};
+    INFO(files.described());
+    const ToyRun run = files.read("variant.toml");
+    const auto reference = run.records();
+    std::vector<Year> stops;
+    for (Year year = run.toy.base_year + 1; year <= run.last_year; ++year) stops.push_back(year);
+    const int first = 1 + static_cast<int>(number % 3);
+    require_same(records_with_restarts(run, files / "", stops, {first, 3, 1, 2}), reference, "stopped every year");
+  }
 }
 
 TEST_CASE("random scenarios: the reader reads what was written", "[property]") {

@@ -245,3 +245,80 @@ TEST_CASE("every replicate is added once", "[results]") {
   CHECK_THROWS_AS(sample::add(writer, of, 2, 0), InternalError);
   CHECK_THROWS_AS(writer.finish(), InternalError);
 }
+
+TEST_CASE("a run goes on with what an earlier one finished", "[results]") {
+  const sample::Folder folder;
+  const Experiment of = sample::experiment();
+  sample::write(folder / "whole.h5");
+  {
+    ResultsWriter writer{folder / "cut.h5", of, false};
+    sample::add(writer, of, 1, 0);
+  }
+  {
+    ResultsWriter writer = ResultsWriter::resume(folder / "cut.h5", of, false);
+    CHECK(writer.has(1, 0, 0));
+    CHECK_FALSE(writer.has(0, 0, 0));
+    const auto years = writer.years(1, 0, 0), given = sample::records(of, 1, 0);
+    REQUIRE(years.size() == given.size());
+    for (std::size_t y = 0; y < years.size(); ++y) CHECK(years[y].values == given[y].values);
+    sample::add(writer, of, 0, 1);
+  }
+  ResultsWriter writer = ResultsWriter::resume(folder / "cut.h5", of, false);
+  sample::add(writer, of, 0, 0);
+  CHECK(writer.years(1, 0, 0).size() == 3);  // between two additions too
+  sample::add(writer, of, 1, 1);
+  writer.finish();
+  CHECK((sample::bytes_of(folder / "whole.h5") == sample::bytes_of(folder / "cut.h5")));
+}
+
+TEST_CASE("the .part opens with all that was added while the writer lives", "[results]") {
+  const sample::Folder folder;
+  const Experiment of = sample::experiment();
+  ResultsWriter writer{folder / "open.h5", of, false};
+  for (std::size_t added = 0; added < 4; ++added) {
+    const ResultsFile part{folder / "open.h5.part"};
+    for (std::size_t task = 0; task < 4; ++task) CHECK(part.has(task / 2, 0, task % 2) == (task < added));
+    sample::add(writer, of, added / 2, added % 2);
+  }
+}
+
+TEST_CASE("a file of fewer replicates than there was room for is that of an experiment with so many", "[results]") {
+  const sample::Folder folder;
+  Experiment of = sample::experiment();
+  of.replicates = 1;
+  ResultsWriter few{folder / "few.h5", of, false};
+  for (std::size_t scenario = 0; scenario < 2; ++scenario) sample::add(few, of, scenario, 0);
+  few.finish();
+  of.replicates = 5;
+  ResultsWriter room{folder / "room.h5", of, false};
+  for (std::size_t scenario = 0; scenario < 2; ++scenario) sample::add(room, of, scenario, 0);
+  room.finish(1);
+  CHECK((sample::bytes_of(folder / "few.h5") == sample::bytes_of(folder / "room.h5")));
+}
+
+TEST_CASE("what differs between two experiments is said in words", "[results]") {
+  const Experiment stored = sample::experiment();
+  const auto says = [&](const auto& change, const std::string& words) {
+    Experiment asked = stored;
+    change(asked);
+    const auto lines = differences(stored, asked);
+    REQUIRE(lines.size() == 1);
+    CHECK(lines.front() == words);
+  };
+  CHECK(differences(stored, stored).empty());
+  says([](Experiment& e) { e.version = "luohu 9"; }, "version: luohu 0.0.0 there, luohu 9 here");
+  says([](Experiment& e) { e.build = "another"; }, "build: compiler and flags there, another here");
+  says([](Experiment& e) { e.expectation = true; }, "method: simulation there, expectation here");
+  says([](Experiment& e) { e.scale = 1; }, "scale: 1:100 there, 1:1 here");
+  says([](Experiment& e) { e.replicates = 3; }, "replicates: 2 there, 3 here");
+  says([](Experiment& e) { e.scenarios[1].text = "id = \"open\"\n"; }, "scenario 'open': # 说明 there, nothing here");
+  says([](Experiment& e) { e.scenarios.pop_back(); }, "scenarios: baseline, open there, baseline here");
+  says([](Experiment& e) { e.inputs.clear(); }, "table places.csv: not here");
+  says([](Experiment& e) { e.inputs.push_back({"new.csv", "", ""}); }, "table new.csv: not there");
+  says([](Experiment& e) { e.layout.variables.pop_back(); }, "variables: not those of this version");
+  Experiment same = stored;
+  same.replicates = 9;
+  CHECK(fingerprint(same) == fingerprint(stored));
+  same.seed = 1;
+  CHECK(fingerprint(same) != fingerprint(stored));
+}

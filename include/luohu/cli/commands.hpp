@@ -11,6 +11,7 @@ namespace luohu {
 using Arguments = std::span<const std::string>;
 
 int run_run(Arguments arguments);
+int run_extend(Arguments arguments);
 int run_attribute(Arguments arguments);
 int run_check(Arguments arguments);
 int run_levers(Arguments arguments);

@@ -15,7 +15,7 @@ enum class ExitCode : int {
   usage = 2,        ///< an option or its value, existing output without --force
   input = 3,        ///< anything in a scenario or a table
   environment = 4,  ///< paths, disk, memory
-  threshold = 5,    ///< `bench --compare` or `compare --fail-if` exceeded
+  threshold = 5,    ///< `bench --compare` or `compare --fail-if` exceeded, `run --until` not reached
   interrupted = 130,
 };
 

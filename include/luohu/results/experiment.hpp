@@ -53,4 +53,13 @@ struct Experiment {
   Layout layout;
 };
 
+/// In words, on what two experiments differ of all that their numbers depend on: nothing, or a line each, of version,
+/// build, method, seed, scale, years, replicates, scenarios (with the first line of text that differs) and tables.
+/// `stored` and `asked` may differ in origins and headers, which change no number.
+[[nodiscard]] std::vector<std::string> differences(const Experiment& stored, const Experiment& asked);
+
+/// 64 bits over the same, but for the number of draws and replicates: replicates of experiments with one fingerprint
+/// are the same.
+[[nodiscard]] std::uint64_t fingerprint(const Experiment& experiment);
+
 }  // namespace luohu

@@ -26,6 +26,10 @@ class ResultsFile {
   /// The experiment as it was given to the writer.
   [[nodiscard]] const Experiment& experiment() const;
 
+  /// False for a replicate of a `.part` that has not ended.
+  [[nodiscard]] bool has(std::size_t scenario, std::size_t draw, std::size_t replicate) const;
+  /// All years of one replicate, as they were given to the writer.
+  [[nodiscard]] std::vector<YearRecord> years(std::size_t scenario, std::size_t draw, std::size_t replicate) const;
   /// All years of one replicate, row-major over year and the variable's axes.
   [[nodiscard]] Values read(std::string_view variable, std::size_t scenario, std::size_t draw,
                             std::size_t replicate) const;

@@ -66,6 +66,11 @@ struct Override {
 /// Throws InputError with all findings of the pass; Error{environment} for unreadable paths.
 [[nodiscard]] Scenario read_scenario(const std::filesystem::path& path, std::span<const Override> overrides = {});
 
+/// Read a resolved scenario's text, as a results file has it, over the folder `tables`. `name`: what messages call it.
+/// Throws like read_scenario, and Error{input} if the text would be resolved otherwise today.
+[[nodiscard]] Scenario read_resolved(const std::string& text, const std::string& name,
+                                     const std::filesystem::path& tables);
+
 /// Read and check every table of the folder. Throws InputError with all findings of the pass.
 [[nodiscard]] Tables read_tables(const std::filesystem::path& folder);
 

@@ -14,6 +14,33 @@ struct ReplicateResult {
   std::size_t peak_agents = 0;    ///< rows of the population at their most
 };
 
+/// A replicate stopped between two years, ready to go on.
+struct ReplicateState {
+  SimulationState simulation;
+  ReplicateResult so_far;
+};
+
+/// A replicate on its way: a simulation and what its years have left behind.
+class RunningReplicate {
+ public:
+  /// From the base year on. The model must outlive the replicate.
+  RunningReplicate(const Model& model, const RunOptions& options, Population people);
+  /// From where another one of the same model, seed and scale was stopped.
+  RunningReplicate(const Model& model, const RunOptions& options, ReplicateState state);
+
+  [[nodiscard]] bool finished() const { return simulation_.year() >= model_.last_year; }
+  /// One year. Requires: not finished.
+  void advance();
+  [[nodiscard]] const Simulation& simulation() const { return simulation_; }
+  [[nodiscard]] const ReplicateResult& so_far() const { return result_; }
+  [[nodiscard]] ReplicateResult& so_far() { return result_; }
+
+ private:
+  const Model& model_;
+  ReplicateResult result_;
+  Simulation simulation_;
+};
+
 /// Raised between two years when `keep_going` says no.
 class Interrupted : public std::exception {
  public:

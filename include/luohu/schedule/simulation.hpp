@@ -28,10 +28,21 @@ struct RunOptions {
   std::function<void(std::string_view)> on_phase;
 };
 
+/// Everything that shapes the years to come, beside the model and the options: what a restart needs.
+struct SimulationState {
+  Year year = 0;        ///< that has ended
+  Stock base;           ///< of the base year, to which markets and choices are calibrated
+  Ledger flows;         ///< of `year`
+  MarketState markets;  ///< at the end of `year`
+  Population people;    ///< row by row, with those who have gone since the last compaction
+};
+
 class Simulation {
  public:
   /// Takes over the population of the model's first year.
   Simulation(const Model& model, RunOptions options, Population people);
+  /// Goes on where another simulation of the same model, seed and scale stood. `record` is for the years to come.
+  Simulation(const Model& model, RunOptions options, SimulationState state);
 
   /// One year, in the order of engine/schedule/year.cpp. Requires year() < model.last_year.
   void advance();
@@ -42,11 +53,15 @@ class Simulation {
   [[nodiscard]] const Ledger& flows() const { return flows_; }
   [[nodiscard]] const Settings& settings() const { return settings_; }
   [[nodiscard]] const BaseYear& base() const { return base_; }
+  [[nodiscard]] const Stock& base_stock() const { return base_stock_; }
+  [[nodiscard]] const MarketState& market_state() const { return markets_->state(); }
   [[nodiscard]] const std::vector<std::int64_t>& eligible() const { return eligible_; }
   /// The year's variables, balance checked.
   [[nodiscard]] YearRecord record() const;
 
  private:
+  Simulation(const Model& model, RunOptions options, Population people, Year year);
+  void calibrate(Stock base);
   [[nodiscard]] YearContext context() const;
   /// This year's, as far as feedbacks allow.
   [[nodiscard]] ChoiceTables choice_tables() const;
@@ -69,6 +84,7 @@ class Simulation {
   Ledger flows_;
   std::vector<std::int64_t> eligible_;     ///< [prefecture]
   std::vector<std::int64_t> left_behind_;  ///< [prefecture] children living apart from their mothers
+  Stock base_stock_;
   BaseYear base_;
 
   std::optional<Markets> markets_;
