@@ -12,6 +12,7 @@
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
 #include "luohu/core/text.hpp"
+#include "split.hpp"
 
 namespace luohu {
 namespace {
@@ -37,26 +38,6 @@ Options options() {
                   "exit with 5 if it holds in any scenario: 'low(settled, 2030) < 0'; quantities:\n"
                   "                       difference percent ratio low high half_width baseline scenario")
       .words("results file", 1);
-}
-
-/// Names of axes as people say them.
-std::vector<std::string> axes_of(const std::vector<std::string>& given) {
-  std::vector<std::string> axes;
-  for (const std::string& words : given) {
-    std::string_view rest = words;
-    for (;;) {
-      const std::size_t comma = rest.find(',');
-      const std::string_view word = rest.substr(0, comma);
-      const std::string axis{word == "age" ? "age_group" : word == "item" ? "cost_item" : word};
-      if (std::ranges::find(axes, axis) != axes.end()) {
-        throw Error{ExitCode::usage, fmt::format("--by names '{}' twice", word)};
-      }
-      if (axis != "province") axes.push_back(axis);
-      if (comma == std::string_view::npos) break;
-      rest.remove_prefix(comma + 1);
-    }
-  }
-  return axes;
 }
 
 ComparisonRequest request_of(const ParsedOptions& parsed) {

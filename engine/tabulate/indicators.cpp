@@ -111,6 +111,10 @@ void add_population(Registry& list) {
   list.add("absent_registered", "registered persons who live in another prefecture or province", "外出户籍人口",
            "person", "registered - residents registered in the prefecture they live in", places(),
            {Sum{"registered"}, people({registered_here()})}, difference);
+  list.add("migrant_stock", "persons by place of registration and of residence", "按户籍地和常住地分的人口", "person",
+           "persons by place of registration (origin) and of residence (destination), those who live where they are "
+           "registered included; by place: of residence",
+           Axes{"place", "origin", "destination"}, {registered_from({}, "destination")}, value);
   list.add("absent_outside", "registered persons who live outside the province", "省外居住户籍人口", "person",
            "persons registered in the province and living outside it, by place of registration",
            Axes{"place", "destination"}, {registered_from({from_inside(), to_outside()}, "origin")}, value);

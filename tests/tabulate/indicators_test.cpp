@@ -175,6 +175,10 @@ const std::map<std::string_view, Expected>& expected() {
 , {"absent_registered", EXPECT{return h.all("registered", q) - h.people(q, 2, 0, 18, 0, 2);
 }
 }
+, {"migrant_stock", EXPECT{const bool whole = q.size() == 3;  // and those who live outside the province
+return h.pairs("migrant_stock", [&](auto, auto d) { return whole || has(q, d); });
+}
+}
 , {"absent_outside", EXPECT{return h.pairs("migrant_stock", [&](auto o, auto d) { return has(q, o) && d >= 3; });
 }
 }
@@ -406,7 +410,8 @@ TEST_CASE("counts add up over every axis they may be split by", "[indicators]") 
     const bool adds_up = indicator.unit.starts_with("person") || indicator.name == "fiscal_cost";
     if (!adds_up) continue;
     for (const std::string_view axis : indicator.splits) {
-      if (indicator.name == "moves" && axis == "place") continue;  // moves from outside have no prefecture of origin
+      // Moves from outside have no prefecture of origin, persons who live outside none of residence.
+      if ((indicator.name == "moves" || indicator.name == "migrant_stock") && axis == "place") continue;
       INFO(indicator.name << " by " << axis);
       double sum = 0;
       for (const double cell : evaluated(indicator, {std::string{axis}})) sum += cell;

@@ -20,6 +20,7 @@ int run_validate(Arguments arguments);
 int run_invert(Arguments arguments);
 int run_info(Arguments arguments);
 int run_compare(Arguments arguments);
+int run_export(Arguments arguments);
 int run_indicators(Arguments arguments);
 int run_bench(Arguments arguments);
 
