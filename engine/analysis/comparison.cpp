@@ -87,10 +87,11 @@ Comparison compare(const ComparisonRequest& request) {
   Comparison made;
   made.notes = sources.notes();
   const auto chosen = analysis::chosen_indicators(request.indicators, sources, made.notes);
-  const std::vector<Task> tasks = analysis::tasks_of(chosen, request.by, sources, made.notes);
+  const analysis::Split split{sources, request.by, request.groups};
+  const std::vector<Task> tasks = analysis::tasks_of(chosen, split, sources, made.notes);
   const Experiment& before = sources.experiment(baseline);
   const Layout& layout = sources.first().layout;
-  for (const std::string& axis : request.by) made.by.push_back(layout.axis(axis));
+  made.by = split.axes;
   made.baseline = described(sources, baseline);
   made.replicates = before.replicates;
   const auto means = [&](const SourceScenario& of) {

@@ -19,8 +19,9 @@ Observations observe(const ObservationRequest& request) {
   made.replicates = experiment.replicates;
   const auto years = sources.years(request.years.empty() ? std::vector<std::string>{"all"} : request.years);
   const auto chosen = analysis::chosen_indicators(request.indicators, sources, made.notes);
-  const auto tasks = analysis::tasks_of(chosen, request.by, sources, made.notes);
-  for (const std::string& axis : request.by) made.by.push_back(experiment.layout.axis(axis));
+  const analysis::Split split{sources, request.by, request.groups};
+  const auto tasks = analysis::tasks_of(chosen, split, sources, made.notes);
+  made.by = split.axes;
   for (const analysis::SourceScenario& of : sources.chosen(request.scenarios)) {
     made.scenarios.push_back(experiment.scenarios[of.index]);
     analysis::Samples samples = sampled(sources, of, tasks, years);

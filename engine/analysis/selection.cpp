@@ -30,13 +30,62 @@ std::optional<std::string> lacking_in_any(const Indicator& indicator, const Sour
   return std::nullopt;
 }
 
+constexpr std::string_view group_axis_name = "group";
+
 bool splits_by_all(const Indicator& indicator, const std::vector<std::string>& by) {
-  return std::ranges::all_of(by, [&](const std::string& axis) { return indicator.splits_by(axis); });
+  return std::ranges::all_of(
+      by, [&](const std::string& axis) { return indicator.splits_by(axis == group_axis_name ? "place" : axis); });
+}
+
+Axis axis_of(const std::vector<PlaceGroup>& groups) {
+  Axis axis{std::string{group_axis_name}, "group of prefectures", "市州组", {}, {}, {}, {}};
+  for (const PlaceGroup& group : groups) {
+    axis.ids.push_back(group.id);
+    axis.labels_en.push_back(group.title_en.empty() ? group.id : group.title_en);
+    axis.labels_zh.push_back(group.title_zh.empty() ? group.id : group.title_zh);
+  }
+  return axis;
+}
+
+/// What the indicator is of the members alone: every sum is one over them. The names stay in `group`.
+Indicator within(const Indicator& indicator, const PlaceGroup& group) {
+  Indicator made = indicator;
+  for (Sum& sum : made.sums) sum.only.push_back({sum.place, {group.members.begin(), group.members.end()}});
+  return made;
+}
+
+void add_split(std::vector<Task>& tasks, const Indicator& indicator, const Split& split) {
+  Task task{&indicator, split.by, 1, nullptr, 0, 0};
+  const auto grouped = std::ranges::find(task.by, group_axis_name);
+  if (grouped == task.by.end()) {
+    tasks.push_back(std::move(task));
+    return;
+  }
+  task.group_axis = static_cast<std::size_t>(grouped - task.by.begin());
+  task.by.erase(grouped);
+  for (task.group = 0; task.group < split.groups.size(); ++task.group) {
+    task.of_group = std::make_shared<const Indicator>(within(indicator, split.groups[task.group]));
+    tasks.push_back(task);
+  }
+}
+
+/// A split that none of the indicators has is a mistake, but for the usual one.
+void refuse_useless(const std::vector<const Indicator*>& chosen, const std::vector<std::string_view>& whole,
+                    const std::vector<std::string>& by) {
+  if (whole.size() < chosen.size() || by == std::vector<std::string>{"place"}) return;
+  std::vector<std::string> splits;
+  for (const Indicator* indicator : chosen) {
+    splits.push_back(indicator->splits.empty()
+                         ? fmt::format("{}: the province alone", indicator->name)
+                         : fmt::format("{}: {}", indicator->name, fmt::join(indicator->splits, ", ")));
+  }
+  refuse(fmt::format("none of the indicators can be split by {} ({})", fmt::join(by, ", "), fmt::join(splits, "; ")));
 }
 
 void require_same_axes(const Sources& sources, const std::vector<std::string>& by) {
   for (const Layout* layout : sources.layouts()) {
     for (const std::string& name : by) {
+      if (name == group_axis_name) continue;  // all files have the same places
       const Axis& first = sources.first().layout.axis(name);
       const Axis& other = layout->axis(name);
       if (first.codes != other.codes || first.ids != other.ids) {
@@ -84,39 +133,43 @@ std::vector<const Indicator*> chosen_indicators(const std::vector<std::string>& 
   return chosen;
 }
 
-std::vector<Task> tasks_of(const std::vector<const Indicator*>& chosen, const std::vector<std::string>& by,
-                           const Sources& sources, std::vector<std::string>& notes) {
-  const auto axes = split_axes();
+Split::Split(const Sources& sources, std::vector<std::string> axes_by, const std::vector<PlaceGroup>& named)
+    : by{std::move(axes_by)} {
+  auto known = split_axes();
+  known.push_back(group_axis_name);
   for (const std::string& axis : by) {
-    if (std::ranges::find(axes, axis) == axes.end()) {
-      refuse(fmt::format("no indicator can be split by '{}'{}; split by province or {}", axis, suggestion(axis, axes),
-                         fmt::join(axes, ", ")));
+    if (std::ranges::find(known, axis) == known.end()) {
+      refuse(fmt::format("no indicator can be split by '{}'{}; split by province or {}", axis, suggestion(axis, known),
+                         fmt::join(known, ", ")));
     }
   }
+  const Layout& layout = sources.first().layout;
+  const bool grouped = std::ranges::find(by, group_axis_name) != by.end();
+  if (grouped) {
+    if (std::ranges::find(by, "place") != by.end()) refuse("--by has places and groups of places; name one of them");
+    if (named.empty()) refuse("the baseline defines no [groups]; name one with --group NAME=PLACE,PLACE");
+    groups = with_codes(named, layout.axis("place"));
+  }
+  for (const std::string& axis : by) {
+    axes.push_back(axis == group_axis_name ? axis_of(groups) : layout.axis(axis));
+  }
+}
+
+std::vector<Task> tasks_of(const std::vector<const Indicator*>& chosen, const Split& split, const Sources& sources,
+                           std::vector<std::string>& notes) {
+  const std::vector<std::string>& by = split.by;
   std::vector<Task> tasks;
   std::vector<std::string_view> whole;
   for (const Indicator* indicator : chosen) {
-    tasks.push_back({indicator, {}});
+    tasks.push_back({indicator, {}, 1, nullptr, 0, 0});
     if (by.empty()) continue;
     if (!splits_by_all(*indicator, by)) {
       whole.push_back(indicator->name);
       continue;
     }
-    tasks.push_back({indicator, by});
+    add_split(tasks, *indicator, split);
   }
-  if (whole.size() == chosen.size()) {
-    std::vector<std::string> splits;
-    for (const Indicator* indicator : chosen) {
-      splits.push_back(indicator->splits.empty()
-                           ? fmt::format("{}: the province alone", indicator->name)
-                           : fmt::format("{}: {}", indicator->name, fmt::join(indicator->splits, ", ")));
-    }
-    const bool named_all = by == std::vector<std::string>{"place"};  // the usual split, not a wish
-    if (!named_all) {
-      refuse(
-          fmt::format("none of the indicators can be split by {} ({})", fmt::join(by, ", "), fmt::join(splits, "; ")));
-    }
-  }
+  refuse_useless(chosen, whole, by);
   if (!whole.empty()) {
     notes.push_back(fmt::format("for the province alone, not by {}: {}", fmt::join(by, ", "), fmt::join(whole, ", ")));
   }
@@ -134,6 +187,7 @@ std::vector<std::size_t> rows_of_cell(const Task& task, const Layout& layout, st
     rows[a] = cell % extent;
     cell /= extent;
   }
+  if (task.of_group) rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(task.group_axis), task.group);
   return rows;
 }
 
@@ -144,7 +198,7 @@ Samples sampled(const Sources& sources, const SourceScenario& of, const std::vec
   std::vector<Evaluation> evaluations;
   Samples samples;
   for (const Task& task : tasks) {
-    evaluations.emplace_back(*task.indicator, experiment.layout, task.by);
+    evaluations.emplace_back(task.evaluated(), experiment.layout, task.by);
     samples.emplace_back(years.size(),
                          std::vector(task.cells, std::vector<double>(experiment.draws * experiment.replicates)));
   }

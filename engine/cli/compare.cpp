@@ -28,8 +28,9 @@ Options options() {
       .repeatable("indicator", "NAME", "indicator to show, or 'all' (default: the headline ones)")
       .repeatable("year", "YEAR", "year to show, or 'all' (default: the last)")
       .repeatable("by", "AXIS",
-                  "province, place, zone, age, sex, registration, route, ...; two axes as A,B\n"
+                  "province, place, group, zone, age, sex, registration, route, ...; two axes as A,B\n"
                   "                       (default: province; place if indicators are named)")
+      .repeatable("group", "NAME=PLACE,PLACE", "a row of --by group, beside the groups of the baseline")
       .value("as", "difference|percent|ratio", "which effect to give with its interval (default difference)")
       .value("confidence", "C", "of the intervals (default 0.95)")
       .flag("unpaired", "show the unpaired interval too, and what pairing gained")
@@ -51,6 +52,7 @@ ComparisonRequest request_of(const ParsedOptions& parsed) {
   request.by = parsed.has("by") ? axes_of(parsed.texts("by"))
                : named          ? std::vector<std::string>{"place"}
                                 : std::vector<std::string>{};
+  request.groups = groups_of(parsed, request.by, request.files.front());
   return request;
 }
 

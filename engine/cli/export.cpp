@@ -33,8 +33,9 @@ Options options() {
       .repeatable("indicator", "NAME", "indicator to write, or 'all' (default: the headline ones; omx: moves)")
       .repeatable("year", "YEAR", "year to write (default: all)")
       .repeatable("by", "AXIS",
-                  "province, place, zone, age, sex, registration, route, ...; two axes as A,B\n"
+                  "province, place, group, zone, age, sex, registration, route, ...; two axes as A,B\n"
                   "                              (default: place; omx: origin,destination, and here what splits them)")
+      .repeatable("group", "NAME=PLACE,PLACE", "a row of --by group, beside the groups of the baseline")
       .flag("mean", "csv: means over replicates, not one row each (iamc and omx always have means)")
       .flag("bom", "csv, iamc: begin with a byte order mark, by which Excel knows UTF-8")
       .value("region", "NAME", "iamc: what the province is called (default Province)")
@@ -80,6 +81,7 @@ ObservationRequest request_of(const ParsedOptions& parsed, const std::string& fo
   request.indicators = parsed.texts("indicator");
   request.years = parsed.texts("year");
   request.by = axes_of(parsed.has("by") ? parsed.texts("by") : std::vector<std::string>{"place"});
+  request.groups = groups_of(parsed, request.by, request.file);
   if (format != "omx") return request;
   request.by = matrix_axes(parsed.has("by") ? request.by : std::vector<std::string>{});
   if (request.indicators.empty()) request.indicators = {"moves"};

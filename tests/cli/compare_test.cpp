@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -166,6 +167,37 @@ TEST_CASE("compare fails with code 5 if a condition holds, and says where", "[co
   contains(refusal({f.path, "--fail-if", "low(residents, 长杀市) > 1"}), "did you mean '长沙市'?");
 }
 
+TEST_CASE("indicators are split by groups of prefectures: the baseline's, and those named", "[compare]") {
+  Fixture f;
+  f.world.of.scenarios[0].text =
+      "[groups.both]\ntitle = { zh = \"两地\", en = \"Both\" }\nmembers = [\"长沙市\", \"湘西州\"]\n";
+  f.world.write(f.path);
+  const Json json =
+      Json::parse(compared({f.path, "--indicator", "residents", "--indicator", "urbanisation", "--scenario", "open",
+                            "--by", "group", "--group", "west=433100", "--format", "json"})
+                      .out);
+  std::map<std::string, double> residents, urban;  // by group
+  for (const Json& row : json["results"]) {
+    auto& into = row["indicator"] == "residents" ? residents : urban;
+    into[row["group"].get<std::string>()] = row["scenario_value"].get<double>();
+  }
+  CHECK(residents == std::map<std::string, double>{{"all", 4088}, {"both", 4088}, {"west", 2024}});  // west is in both
+  CHECK(urban["both"] == urban["all"]);
+  CHECK(urban["west"] == Approx(50).epsilon(1e-12));
+  contains(compared({f.path, "--indicator", "residents", "--by", "group,zone"}).out, "两地 城镇");
+  CHECK(compared({f.path, "--indicator", "settled", "--by", "route,group", "--format", "csv"}).code == 0);
+  // A group of the user's replaces one of the same name.
+  contains(compared({f.path, "--indicator", "residents", "--by", "group", "--group", "both=长沙市"}).out, "2,024");
+
+  contains(refusal({f.path, "--by", "group", "--group", "x=长杀市"}), "did you mean '长沙市'?");
+  contains(refusal({f.path, "--by", "group", "--group", "x"}), "must be NAME=PLACE,PLACE");
+  contains(refusal({f.path, "--by", "group", "--group", "x=长沙市,"}), "must be NAME=PLACE,PLACE");
+  contains(refusal({f.path, "--by", "group,place"}), "places and groups of places");
+  contains(refusal({f.path, "--by", "place", "--group", "x=长沙市"}), "--group does nothing without --by group");
+  const Fixture without;
+  contains(refusal({without.path, "--by", "group"}), "name one with --group NAME=PLACE,PLACE");
+}
+
 TEST_CASE("names that are not in the files are refused with the nearest", "[compare]") {
   const Fixture f;
   contains(refusal({f.path, "--scenario", "opn"}), "no scenario is called 'opn'; did you mean 'open'?");
@@ -282,6 +314,43 @@ TEST_CASE("a run of Hunan is compared in every indicator, year, place and format
   std::size_t defined = 0;
   for (const Json& row : json["results"]) defined += row["difference"].is_null() ? 0 : 1;
   CHECK(defined > json["results"].size() * 9 / 10);  // rates of flows have no value in the base year
+  // What the change of the urbanisation rate is due to adds up, to the change that the rates have.
+  std::map<std::string, double> of;  // baseline by indicator, place and year
+  const auto key = [](const Json& row, int later) {
+    return row["indicator"].get<std::string>() + row["place"].dump() + std::to_string(row["year"].get<int>() + later);
+  };
+  for (const Json& row : json["results"]) {
+    if (!row["baseline"].is_null()) of[key(row, 0)] = row["baseline"].get<double>();
+  }
+  std::size_t years = 0;
+  for (Json row : json["results"]) {
+    if (row["indicator"] != "urbanisation" || row["year"] == 2020) continue;
+    const double change = row["baseline"].get<double>() - of.at(key(row, -1));
+    double sum = 0;
+    for (const char* part : {"_natural", "_inside", "_outside", "_reclassified"}) {
+      row["indicator"] = std::string{"urbanisation_change"} + part;
+      sum += of.at(key(row, 0));
+    }
+    row["indicator"] = "urbanisation_change";
+    CHECK(of.at(key(row, 0)) == Approx(change).margin(1e-9));
+    CHECK(sum == Approx(change).margin(1e-9));
+    row["indicator"] = "net_migration";
+    const double net = of.at(key(row, 0));
+    row["indicator"] = "net_from_outside";
+    if (row["place"] == "all") CHECK(of.at(key(row, 0)) == net);
+    ++years;
+  }
+  CHECK(years == 15 * 15);
+  // The group that the baseline of Hunan defines is its three cities.
+  const Json groups =
+      Json::parse(compared({path, "--indicator", "moves_to_outside", "--by", "group", "--format", "json"}).out);
+  double cities = 0;
+  for (const Json& row : json["results"]) {
+    if (row["indicator"] != "moves_to_outside" || row["year"] != 2035 || !row["place"].is_number()) continue;
+    if (row["place"] <= 430300) cities += row["baseline"].get<double>();
+  }
+  CHECK(groups["results"].back()["group"] == "chang-zhu-tan");
+  CHECK(groups["results"].back()["baseline"] == cities);
   const ResultsFile file{path};
   double residents = 0;
   for (std::size_t r = 0; r < 2; ++r) {

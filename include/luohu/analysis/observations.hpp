@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "luohu/analysis/groups.hpp"
 #include "luohu/results/experiment.hpp"
 #include "luohu/tabulate/indicators.hpp"
 
@@ -16,7 +17,8 @@ struct ObservationRequest {
   std::vector<std::string> scenarios;   ///< empty: all
   std::vector<std::string> indicators;  ///< empty: the headline of a comparison; one may be "all"
   std::vector<std::string> years;       ///< empty or "all": all
-  std::vector<std::string> by;          ///< axes of the split; empty: the province alone
+  std::vector<std::string> by;          ///< axes of the split, or "group"; empty: the province alone
+  std::vector<PlaceGroup> groups;       ///< rows of "group"
 };
 
 /// One number of one scenario.
