@@ -17,10 +17,12 @@ add_test(NAME "style: documentation" COMMAND ${docs} -P ${CMAKE_CURRENT_SOURCE_D
 set_tests_properties("style: documentation" PROPERTIES LABELS style)
 add_custom_target(docs COMMAND ${docs} -DWRITE=ON -P ${CMAKE_CURRENT_SOURCE_DIR}/docs.cmake DEPENDS luohu VERBATIM)
 
-# The reader's tests damage files through the library itself.
-if(TARGET results_tests)
-  target_link_libraries(results_tests PRIVATE hdf5::hdf5)
-endif()
+# These tests damage files through the library itself.
+foreach(tests results_tests cli_tests)
+  if(TARGET ${tests})
+    target_link_libraries(${tests} PRIVATE hdf5::hdf5)
+  endif()
+endforeach()
 
 if(LUOHU_READERS)
   add_subdirectory(readers)

@@ -47,8 +47,8 @@ Sources::Sources(const std::vector<std::filesystem::path>& paths) {
     const Experiment& of = files_.back().experiment();
     if (!files_.back().complete()) {
       throw Error{ExitCode::environment,
-                  fmt::format("{}: is unfinished (its run was interrupted or still goes on), and a comparison needs "
-                              "every replicate; let the run end, or run it again",
+                  fmt::format("{}: is unfinished (its run was interrupted or still goes on), and every replicate is "
+                              "needed; let the run end, or run it again",
                               path.string())};
     }
     if (!same_places(first().layout, of.layout)) {
@@ -108,8 +108,8 @@ SourceScenario Sources::baseline(const std::optional<std::string>& name) const {
                      first().baseline, fmt::join(labels, ", ")));
 }
 
-std::vector<SourceScenario> Sources::others(const std::vector<std::string>& names,
-                                            const SourceScenario& baseline) const {
+std::vector<SourceScenario> Sources::chosen(const std::vector<std::string>& names) const {
+  if (names.empty()) return scenarios_;
   std::vector<SourceScenario> chosen;
   for (const std::string& name : names) {
     const SourceScenario& scenario = named(name);
@@ -117,21 +117,25 @@ std::vector<SourceScenario> Sources::others(const std::vector<std::string>& name
       refuse(fmt::format("the scenario '{}' is named twice", name));
     }
     chosen.push_back(scenario);
-    if (chosen.back().label == baseline.label) {
-      refuse(fmt::format("the scenario '{}' is the baseline; name another, or another --baseline", name));
-    }
   }
-  if (!names.empty()) return chosen;
-  for (const SourceScenario& scenario : scenarios_) {
-    if (scenario.label != baseline.label) chosen.push_back(scenario);
+  return chosen;
+}
+
+std::vector<SourceScenario> Sources::others(const std::vector<std::string>& names,
+                                            const SourceScenario& baseline) const {
+  std::vector<SourceScenario> others = chosen(names);
+  const bool has_baseline =
+      std::erase_if(others, [&](const SourceScenario& scenario) { return scenario.label == baseline.label; }) > 0;
+  if (has_baseline && !names.empty()) {
+    refuse(fmt::format("the scenario '{}' is the baseline; name another, or another --baseline", baseline.label));
   }
-  if (chosen.empty()) {
+  if (others.empty()) {
     refuse(
         fmt::format("{} holds '{}' alone, with nothing to compare; run it with a second scenario, or give a second "
                     "file",
                     names_[0], baseline.label));
   }
-  return chosen;
+  return others;
 }
 
 std::vector<int> Sources::years(const std::vector<std::string>& asked) const {

@@ -27,6 +27,8 @@ class Sources {
   /// Those named, or all but the baseline.
   [[nodiscard]] std::vector<SourceScenario> others(const std::vector<std::string>& names,
                                                    const SourceScenario& baseline) const;
+  /// Those named, or all.
+  [[nodiscard]] std::vector<SourceScenario> chosen(const std::vector<std::string>& names) const;
   /// Years asked for, or the last one that all files have.
   [[nodiscard]] std::vector<int> years(const std::vector<std::string>& asked) const;
   /// What a reader of the numbers should know of the files.

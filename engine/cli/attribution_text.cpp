@@ -147,7 +147,7 @@ std::string plain(const Table& table) {
   return text + '\n';
 }
 
-/// How a unit is shown: persons whole, money in millions.
+/// How a unit is shown: persons whole, money in millions, rates and welfare to a thousandth.
 struct Shown {
   std::string unit;
   double factor = 1;
@@ -157,7 +157,7 @@ struct Shown {
 Shown shown(std::string_view unit) {
   if (unit == "%") return {"percentage points", 1, 3};
   if (unit == "yuan") return {"million yuan", 1e-6, 1};
-  return {std::string{unit}, 1, 0};
+  return {std::string{unit}, 1, unit == "log points" ? 3 : 0};
 }
 
 std::string number(const MeanInterval& value, const Shown& as) {

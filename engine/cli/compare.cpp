@@ -12,6 +12,7 @@
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
 #include "luohu/core/text.hpp"
+#include "split.hpp"
 
 namespace luohu {
 namespace {
@@ -27,8 +28,9 @@ Options options() {
       .repeatable("indicator", "NAME", "indicator to show, or 'all' (default: the headline ones)")
       .repeatable("year", "YEAR", "year to show, or 'all' (default: the last)")
       .repeatable("by", "AXIS",
-                  "province, place, zone, age, sex, registration, route, ...; two axes as A,B\n"
+                  "province, place, group, zone, age, sex, registration, route, ...; two axes as A,B\n"
                   "                       (default: province; place if indicators are named)")
+      .repeatable("group", "NAME=PLACE,PLACE", "a row of --by group, beside the groups of the baseline")
       .value("as", "difference|percent|ratio", "which effect to give with its interval (default difference)")
       .value("confidence", "C", "of the intervals (default 0.95)")
       .flag("unpaired", "show the unpaired interval too, and what pairing gained")
@@ -37,26 +39,6 @@ Options options() {
                   "exit with 5 if it holds in any scenario: 'low(settled, 2030) < 0'; quantities:\n"
                   "                       difference percent ratio low high half_width baseline scenario")
       .words("results file", 1);
-}
-
-/// Names of axes as people say them.
-std::vector<std::string> axes_of(const std::vector<std::string>& given) {
-  std::vector<std::string> axes;
-  for (const std::string& words : given) {
-    std::string_view rest = words;
-    for (;;) {
-      const std::size_t comma = rest.find(',');
-      const std::string_view word = rest.substr(0, comma);
-      const std::string axis{word == "age" ? "age_group" : word == "item" ? "cost_item" : word};
-      if (std::ranges::find(axes, axis) != axes.end()) {
-        throw Error{ExitCode::usage, fmt::format("--by names '{}' twice", word)};
-      }
-      if (axis != "province") axes.push_back(axis);
-      if (comma == std::string_view::npos) break;
-      rest.remove_prefix(comma + 1);
-    }
-  }
-  return axes;
 }
 
 ComparisonRequest request_of(const ParsedOptions& parsed) {
@@ -70,6 +52,7 @@ ComparisonRequest request_of(const ParsedOptions& parsed) {
   request.by = parsed.has("by") ? axes_of(parsed.texts("by"))
                : named          ? std::vector<std::string>{"place"}
                                 : std::vector<std::string>{};
+  request.groups = groups_of(parsed, request.by, request.files.front());
   return request;
 }
 

@@ -90,15 +90,10 @@ Fields fields_of(const Comparison& comparison, const ComparedRow& row, const Sho
   return fields;
 }
 
-std::string csv_field(const Json& value) {
+std::string csv_value(const Json& value) {
   if (value.is_null()) return "";
   if (value.is_number_float()) return number_text(value.get<double>());
-  if (!value.is_string()) return value.dump();
-  std::string text = value.get<std::string>();
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string{"\"\""} : std::string(1, c);
-  return quoted + "\"";
+  return value.is_string() ? csv_field(value.get<std::string>()) : value.dump();
 }
 
 Json scenario_json(const ComparedScenario& scenario) {
@@ -121,7 +116,7 @@ std::string comparison_csv(const Comparison& comparison, const Shown& shown) {
     std::vector<std::string> names, values;
     for (const auto& [name, value] : fields_of(comparison, row, shown)) {
       names.push_back(name);
-      values.push_back(csv_field(value));
+      values.push_back(csv_value(value));
     }
     if (text.empty()) text = fmt::format("{}\n", fmt::join(names, ","));
     text += fmt::format("{}\n", fmt::join(values, ","));

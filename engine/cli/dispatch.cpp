@@ -26,6 +26,7 @@ constexpr Command table[] = {
     {"info", "say what a results file holds", run_info},
     {"compare", "say what scenarios change against a baseline, and whether it is more than noise", run_compare},
     {"report", "write one page that shows what results files say: maps, series, flows, sources", run_report},
+    {"export", "write the numbers of a results file for other programs: CSV, IAMC, OMX", run_export},
     {"indicators", "list the indicators of results files: definition, unit, what they may be split by", run_indicators},
     {"bench", "measure the fixed workloads: person-years per second, memory, digests", run_bench},
 };

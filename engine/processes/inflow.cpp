@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "luohu/rates/choice.hpp"
+
 namespace luohu {
 namespace {
 
@@ -39,9 +41,12 @@ Person incomer(const YearContext& now, ZoneId origin, ZoneId home, int age, Trai
   return person;
 }
 
-void count_incomer(const Person& person, Ledger& ledger) {
+void count_incomer(const YearContext& now, const Person& person, Ledger& ledger) {
+  const int age = now.year - 1 - person.born.year();
   ledger.incomers(person.home.value(), person.traits.sex()) += ledger.weight;
   ledger.registered_in[person.registered.value()] += ledger.weight;
+  ledger.came(now.places.place_of(person.registered).value(), now.places.place_of(person.home).value(),
+              age_band(age)) += ledger.weight;
 }
 
 void add_incomers(const YearContext& now, const InflowTables& tables, const Grid<double, 2>& appeal,
@@ -62,7 +67,7 @@ void add_incomers(const YearContext& now, const InflowTables& tables, const Grid
             drawn(now, tables, incomer_id(channel, now.year, static_cast<std::uint64_t>(n)), origin, target);
         people.resize(people.size() + 1);
         people.put(people.size() - 1, person);
-        count_incomer(person, ledger);
+        count_incomer(now, person, ledger);
       }
     }
   }

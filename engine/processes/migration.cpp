@@ -134,6 +134,7 @@ void move_to(const YearContext& now, Population& people, std::size_t row, ZoneId
   traits.set(target == registered ? Township::registered : Township::same_county);
   const Registration after = registration_of(places, target, registered, traits.township());
   ledger.departures(origin.value(), sex) += ledger.weight;
+  if (!places.internal(target)) ledger.to_outside(origin.value(), sex) += ledger.weight;
   ledger.moves(places.place_of(origin).value(), places.place_of(target).value(),
                age_band(age_at_start(people, row, now.year)), after) += ledger.weight;
 
@@ -144,6 +145,7 @@ void move_to(const YearContext& now, Population& people, std::size_t row, ZoneId
     return;
   }
   ledger.arrivals(target.value(), sex) += ledger.weight;
+  if (!places.internal(origin)) ledger.from_outside(target.value(), sex) += ledger.weight;
   people.home[row] = target;
   people.traits[row] = traits;
   people.arrived[row] = ShortYear{now.year};

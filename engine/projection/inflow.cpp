@@ -40,7 +40,7 @@ void Projection::add_incomers(const YearContext& now, const Grid<double, 2>& app
     for_each_kind(tables, now.parameters.incomer_male_share, [&](int age, Traits traits, double share) {
       const Person person = incomer(now, origin, home, age, traits);
       flows_.weight = std::llround(mean * share * static_cast<double>(units_per_person));
-      count_incomer(person, flows_);
+      count_incomer(now, person, flows_);
       put(outcomes.people, person, flows_.weight, 0);
     });
   };

@@ -9,15 +9,6 @@
 #include "luohu/tabulate/tables.hpp"
 
 namespace luohu {
-namespace {
-
-Hukou hukou_of(const Places& places, ZoneId home, ZoneId registered) {
-  if (standing_of(places, home, registered) == Standing::migrant) return Hukou::migrant;
-  return places.town(registered) ? Hukou::local_town : Hukou::local_countryside;
-}
-
-}  // namespace
-
 std::vector<double> welfare_levels(const Model& model, const ChoiceTables& choice,
                                    const Grid<std::int64_t, 4>& choosers) {
   LUOHU_EXPECT(choosers.values().size() == choice.cells());

@@ -33,7 +33,8 @@ bool is_prefecture(const Layout& layout, std::int32_t code) {
 bool counts(const Layout& layout, const Axis& axis, std::size_t row, const Only& only) {
   if (only.ids.front() == in_province) return is_prefecture(layout, axis.codes[row]);
   if (only.ids.front() == out_of_province) return !is_prefecture(layout, axis.codes[row]);
-  return std::ranges::find(only.ids, axis.ids[row]) != only.ids.end();
+  return std::ranges::find(only.ids, axis.codes.empty() ? axis.ids[row] : std::to_string(axis.codes[row])) !=
+         only.ids.end();
 }
 
 std::optional<std::string> lacking(const Layout& layout, std::string_view variable, const std::vector<Only>& filters) {
@@ -80,7 +81,7 @@ std::vector<bool> counted(const Layout& layout, const Variable& variable, const 
     std::vector<bool> rows(axis.size(), true);
     for (const Only& only : filters) {
       if (only.axis != axis.name) continue;
-      for (std::size_t row = 0; row < rows.size(); ++row) rows[row] = counts(layout, axis, row, only);
+      for (std::size_t row = 0; row < rows.size(); ++row) rows[row] = rows[row] && counts(layout, axis, row, only);
     }
     passes.push_back(std::move(rows));
   }
@@ -240,7 +241,9 @@ std::vector<double> Evaluation::add_up(const Plan& plan, const VariableValues& v
     if (plan.shared[i] != nowhere) weights[plan.shared[i]] += weight[i];
   }
   for (std::size_t i = 0; i < from.size(); ++i) {
-    if (plan.target[i] != nowhere) sums[plan.target[i]] += from[i] * weights[plan.weighed[i]];
+    // What is a mean over nobody has no value, and no weight.
+    const double times = weights[plan.weighed[i]];
+    if (plan.target[i] != nowhere && times != 0) sums[plan.target[i]] += from[i] * times;
   }
   return sums;
 }

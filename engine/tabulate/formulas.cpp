@@ -82,6 +82,26 @@ double gini(Operands x) {
   return divided(apart, 2 * static_cast<double>(sizes.size()) * sum);
 }
 
+double theil(Operands x) {
+  const std::size_t half = x.size() / 2, places = x[0].size();
+  std::vector<double> amounts(places), people(places);
+  for (std::size_t p = 0; p < places; ++p) {
+    for (std::size_t i = 0; i < half; ++i) {
+      amounts[p] += x[i][p];
+      people[p] += x[half + i][p];
+    }
+  }
+  const double amount = std::accumulate(amounts.begin(), amounts.end(), 0.0);
+  const double everyone = std::accumulate(people.begin(), people.end(), 0.0);
+  if (!(amount > 0) || !(everyone > 0)) return undefined;
+  double sum = 0;
+  for (std::size_t p = 0; p < places; ++p) {
+    const double share = amounts[p] / amount;
+    if (share > 0) sum += share * std::log(share / (people[p] / everyone));
+  }
+  return sum;
+}
+
 double primacy(Operands x) {
   const auto sizes = largest_first(x[0]);
   return sizes.size() < 2 ? undefined : divided(sizes[0], sizes[1]);
@@ -125,6 +145,63 @@ double migration_effectiveness(Operands x) {
     gross += in + out;
   }
   return 100 * divided(net, gross);
+}
+
+double exp_of_mean(Operands x) {
+  return std::exp(ratio(x));
+}
+
+namespace {
+
+/// What one component adds to the residents of towns and to all.
+struct Gain {
+  double towns = 0, all = 0;
+
+  friend Gain operator+(Gain a, Gain b) { return {a.towns + b.towns, a.all + b.all}; }
+  friend Gain operator-(Gain a, Gain b) { return {a.towns - b.towns, a.all - b.all}; }
+};
+
+struct UrbanYear {
+  Gain end, natural, inside, outside, reclassified;
+
+  explicit UrbanYear(Operands x) {
+    LUOHU_EXPECT(x.size() == 15);
+    const auto pair = [&](std::size_t i) { return Gain{x[2 * i][0], x[2 * i + 1][0]}; };
+    end = pair(0);
+    natural = pair(1) - pair(2);
+    outside = pair(5) - pair(6);
+    inside = pair(3) - pair(4) - outside;
+    reclassified = {x[14][0], 0};
+  }
+  [[nodiscard]] Gain change() const { return natural + inside + outside + reclassified; }
+  [[nodiscard]] double due_to(Gain gain) const {
+    const Gain start = end - change();
+    const double rate = (divided(start.towns, start.all) + divided(end.towns, end.all)) / 2;
+    return 100 * divided(gain.towns - rate * gain.all, (start.all + end.all) / 2);
+  }
+};
+
+}  // namespace
+
+double urbanisation_change(Operands x) {
+  const UrbanYear year{x};
+  return year.due_to(year.change());
+}
+double urbanisation_change_natural(Operands x) {
+  const UrbanYear year{x};
+  return year.due_to(year.natural);
+}
+double urbanisation_change_inside(Operands x) {
+  const UrbanYear year{x};
+  return year.due_to(year.inside);
+}
+double urbanisation_change_outside(Operands x) {
+  const UrbanYear year{x};
+  return year.due_to(year.outside);
+}
+double urbanisation_change_reclassified(Operands x) {
+  const UrbanYear year{x};
+  return year.due_to(year.reclassified);
 }
 
 }  // namespace luohu::formula

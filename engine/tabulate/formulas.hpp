@@ -34,6 +34,9 @@ namespace luohu::formula {
 
 /// Gini coefficient Σᵢ Σⱼ |xᵢ − xⱼ| / (2 n² x̄) of the sizes.
 [[nodiscard]] double gini(Operands x);
+/// Theil's T (1967, Economics and Information Theory, ch. 4) between places: Σ (yₚ/y) ln((yₚ/y) / (nₚ/n)), where yₚ are
+/// the first half of the operands, added up, and nₚ the second; places without people are left out.
+[[nodiscard]] double theil(Operands x);
 /// Largest over second.
 [[nodiscard]] double primacy(Operands x);
 /// Largest over second to fourth together.
@@ -43,5 +46,19 @@ namespace luohu::formula {
 [[nodiscard]] double rank_size_exponent(Operands x);
 /// 100 Σ |in − out| / Σ (in + out) of a square table of moves [origin][destination].
 [[nodiscard]] double migration_effectiveness(Operands x);
+
+/// e to the mean a / b.
+[[nodiscard]] double exp_of_mean(Operands x);
+
+/// What parts of the change of the urbanisation rate over a year are due to, in percentage points. Operands: residents
+/// of towns and of the whole at the end, then births, deaths, inflow, outflow, inflow from and outflow to outside, of
+/// towns and of the whole each, then those reclassified as urban. With u and p what a component adds to towns and to
+/// the whole, it is due 100 (u − R p) / P, where P and R are the means of start and end of the residents and of the
+/// rate. The components add up to the change exactly, whatever they are: U₁/P₁ − U₀/P₀ = (ΔU − R ΔP) / P.
+[[nodiscard]] double urbanisation_change(Operands x);
+[[nodiscard]] double urbanisation_change_natural(Operands x);
+[[nodiscard]] double urbanisation_change_inside(Operands x);
+[[nodiscard]] double urbanisation_change_outside(Operands x);
+[[nodiscard]] double urbanisation_change_reclassified(Operands x);
 
 }  // namespace luohu::formula

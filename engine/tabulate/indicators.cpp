@@ -111,6 +111,10 @@ void add_population(Registry& list) {
   list.add("absent_registered", "registered persons who live in another prefecture or province", "外出户籍人口",
            "person", "registered - residents registered in the prefecture they live in", places(),
            {Sum{"registered"}, people({registered_here()})}, difference);
+  list.add("migrant_stock", "persons by place of registration and of residence", "按户籍地和常住地分的人口", "person",
+           "persons by place of registration (origin) and of residence (destination), those who live where they are "
+           "registered included; by place: of residence",
+           Axes{"place", "origin", "destination"}, {registered_from({}, "destination")}, value);
   list.add("absent_outside", "registered persons who live outside the province", "省外居住户籍人口", "person",
            "persons registered in the province and living outside it, by place of registration",
            Axes{"place", "destination"}, {registered_from({from_inside(), to_outside()}, "origin")}, value);
@@ -201,6 +205,34 @@ void add_migration(Registry& list) {
            {Sum{"reclassified", {urban()}}}, value);
 }
 
+/// The change of the urbanisation rate and what it is due to: five indicators of the same sums.
+void add_urbanisation_change(Registry& list) {
+  using namespace formula;
+  std::vector<Sum> sums{people({urban()}), people()};
+  for (const char* flow : {"births", "deaths", "inflow", "outflow", "inflow_outside", "outflow_outside"}) {
+    sums.push_back({flow, {urban()}});
+    sums.push_back({flow});
+  }
+  sums.push_back({"reclassified", {urban()}});
+  const auto add = [&](std::string_view name, std::string_view title, std::string_view zh, std::string_view definition,
+                       double (*formula)(Operands)) {
+    list.add(name, title, zh, "points year-1", definition, places(), sums, formula);
+  };
+  add("urbanisation_change", "change of the urbanisation rate in the year", "城镇化率年变化",
+      "urbanisation at the end of the year - at its start; the sum of the four below", urbanisation_change);
+  add("urbanisation_change_natural", "of it due to births and deaths", "城镇化率年变化：自然增长",
+      "100 x (u - R p) / P; u, p: births - deaths in towns and in all; P, R: means of start and end of residents and "
+      "rate",
+      urbanisation_change_natural);
+  add("urbanisation_change_inside", "of it due to moves within the province", "城镇化率年变化：省内迁移",
+      "the same of arrivals less departures within the province: from the countryside, and between prefectures",
+      urbanisation_change_inside);
+  add("urbanisation_change_outside", "of it due to moves from and to outside the province", "城镇化率年变化：省外迁移",
+      "the same of arrivals from outside the province less departures to there", urbanisation_change_outside);
+  add("urbanisation_change_reclassified", "of it due to reclassification", "城镇化率年变化：区划变动",
+      "the same of residents reclassified as urban", urbanisation_change_reclassified);
+}
+
 void add_registration(Registry& list) {
   using namespace formula;
   list.add("settled", "persons settled", "落户人数", "person year-1", "persons who took local registration",
@@ -261,23 +293,27 @@ void add_services(Registry& list) {
   coverage("coverage_housing", "coverage: public housing", "住房保障覆盖率", "housing");
 }
 
+/// Income of workers with this schooling, weighted by residents of the standing that it is paid to.
+Sum paid(std::string_view education, std::string_view standing, Only weight) {
+  return {.variable = "wage",
+          .only = {Only{"education", {education}}, Only{"standing", {standing}}},
+          .weight = "population",
+          .weight_only = {ages(15, 64), std::move(weight)}};
+}
+
+/// Incomes of locals and migrants, then how many they are.
+std::vector<Sum> wages(std::string_view education) {
+  return {paid(education, "local", registered_here()), paid(education, "migrant", registered_elsewhere()),
+          people({ages(15, 64), registered_here()}), people({ages(15, 64), registered_elsewhere()})};
+}
+
 void add_markets(Registry& list) {
   using namespace formula;
-  const Only working = ages(15, 64);
-  const auto paid = [&](std::string_view education, std::string_view standing, const Only& weight) {
-    return Sum{.variable = "wage",
-               .only = {Only{"education", {education}}, Only{"standing", {standing}}},
-               .weight = "population",
-               .weight_only = {working, weight}};
-  };
   const auto wage = [&](std::string_view name, std::string_view title, std::string_view zh, std::string_view level) {
     list.add(name, title, zh, "1",
              "yearly income of workers with this schooling, 1 = mean urban income of the base year; mean over "
              "places, zones and standing weighted by residents aged 15-64, whatever their schooling",
-             Axes{"place", "zone"},
-             {paid(level, "local", registered_here()), paid(level, "migrant", registered_elsewhere()),
-              people({working, registered_here()}), people({working, registered_elsewhere()})},
-             mean_of_two);
+             Axes{"place", "zone"}, wages(level), mean_of_two);
   };
   wage("wage_basic", "income of workers with basic schooling", "初中及以下工资指数", "basic");
   wage("wage_senior", "income of workers with senior schooling", "高中或中职工资指数", "senior");
@@ -321,6 +357,25 @@ void add_money(Registry& list) {
        "public cost per resident, high unit costs", "人均市民化公共成本（高）", "high");
 }
 
+void add_welfare(Registry& list) {
+  using namespace formula;
+  const std::vector<Sum> sums{{.variable = "welfare", .weight = "residents_by_hukou"}, {"residents_by_hukou"}};
+  const Axes groups{"place", "hukou", "education"};
+  list.add(
+      "residents_by_hukou", "residents at the start of the year by registration and schooling",
+      "年初常住人口（按户籍和学历）", "person",
+      "residents at the start of the year; hukou: registered in the prefecture's towns, in its countryside, elsewhere",
+      groups, {Sum{"residents_by_hukou"}}, value);
+  list.add(
+      "welfare", "welfare of residents", "居民福利（对数收入）", "log points",
+      "100 x mean expected utility of the year's choice of where to live, in logarithms of income; only differences "
+      "mean something: 1 is about 1 % of income",
+      groups, sums, percent);
+  list.add("equivalent_income", "income that welfare is equivalent to", "等价收入", "1",
+           "exp(welfare / 100), on a scale of no meaning: its percent change is the compensating change of income",
+           groups, sums, exp_of_mean);
+}
+
 void add_concentration(Registry& list) {
   using namespace formula;
   const Sum all{.variable = "population", .over = {"place"}};
@@ -329,6 +384,28 @@ void add_concentration(Registry& list) {
            "sum |a - b| over all pairs of prefectures / (2 n^2 mean)", {}, {all}, gini);
   list.add("gini_urban", "Gini coefficient of prefectures' urban residents", "市州城镇人口基尼系数", "1",
            "the same of residents of towns", {}, {towns}, gini);
+  const auto theil_income = [&] {
+    std::vector<Sum> sums = wages("basic");
+    for (Sum& sum : sums) sum.over = {"place"};
+    return sums;
+  };
+  const auto theil_coverage = [&](std::string_view service) {
+    return std::vector<Sum>{{.variable = "coverage",
+                             .only = {Only{"service", {service}}},
+                             .over = {"place"},
+                             .weight = "population",
+                             .weight_only = {registered_elsewhere()}},
+                            {.variable = "population", .only = {registered_elsewhere()}, .over = {"place"}}};
+  };
+  list.add("theil_income", "Theil index of prefectures' incomes", "市州收入泰尔指数", "1",
+           "sum s ln(s / n) over prefectures: s, n: shares of income and of people aged 15-64; basic schooling", {},
+           theil_income(), theil);
+  list.add("theil_coverage_school", "Theil index of prefectures' coverage: compulsory school",
+           "市州义务教育覆盖泰尔指数", "1",
+           "the same of coverage x residents registered in another prefecture or province", {},
+           theil_coverage("school"), theil);
+  list.add("theil_coverage_health", "Theil index of prefectures' coverage: health care", "市州医疗卫生覆盖泰尔指数",
+           "1", "the same of health care", {}, theil_coverage("health"), theil);
   list.add("primacy_residents", "largest prefecture over the second", "常住人口首位度", "1",
            "residents of the largest prefecture / of the second", {}, {all}, primacy);
   list.add("primacy_urban", "largest urban population over the second", "城镇人口首位度", "1",
@@ -347,10 +424,12 @@ std::vector<Indicator> made() {
   add_ages(list);
   add_vital(list);
   add_migration(list);
+  add_urbanisation_change(list);
   add_registration(list);
   add_services(list);
   add_markets(list);
   add_money(list);
+  add_welfare(list);
   add_concentration(list);
   return std::move(list.entries);
 }

@@ -35,7 +35,7 @@ std::span<const Outcome> outcomes() {
                                           outcome("registered", false), outcome("registered_urbanisation", false),
                                           outcome("settled", true),     outcome("moves", true),
                                           outcome("rent", false),       outcome("left_behind_children", false),
-                                          outcome("fiscal_cost", true)};
+                                          outcome("fiscal_cost", true), outcome("welfare", false)};
   return table;
 }
 

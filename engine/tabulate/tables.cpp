@@ -69,6 +69,34 @@ Integers migrant_stock(const YearOutcome& year) {
   return stock.values();
 }
 
+/// Moves of everyone in the model, and of those who come into it: registered outside the province.
+Integers flow(const YearOutcome& year) {
+  Integers moves = scaled(year.flows.moves.values(), year.scale, year.flows.moves.values().size());
+  const Integers& came = year.flows.came.values();
+  for (std::size_t i = 0; i < came.size(); ++i) {
+    moves[i * registrations + static_cast<std::size_t>(Registration::other_province)] += came[i] * year.scale;
+  }
+  return moves;
+}
+
+/// [place][hukou][education] of the stock at the start.
+Integers residents_by_hukou(const YearOutcome& year) {
+  const Places& places = year.places;
+  Grid<std::int64_t, 3> residents{{places.prefectures(), hukou_kinds, education_levels}};
+  for (std::size_t h = 0; h < places.internal_zones(); ++h) {
+    for (std::size_t r = 0; r < places.zones(); ++r) {
+      const ZoneId home{static_cast<ZoneId::Value>(h)}, registered{static_cast<ZoneId::Value>(r)};
+      for (std::size_t e = 0; e < education_levels; ++e) {
+        for (std::size_t band = 0; band < age_bands; ++band) {
+          residents(places.place_of(home).value(), hukou_of(places, home, registered), e) +=
+              year.start.choosers(h, r, e, band) * year.scale;
+        }
+      }
+    }
+  }
+  return residents.values();
+}
+
 Reals coverage(const YearOutcome& year) {
   Reals values;
   for (const PlaceSettings& s : year.settings) {
@@ -128,6 +156,12 @@ std::vector<Entry> entries() {
                inflow);
   add_zone_sex(flow_of("outflow", "persons moving out, to other zones and to outside", "迁出人口", place_zone_sex),
                [](const YearOutcome& y, std::size_t z, std::size_t s) { return y.flows.departures(z, s); });
+  add_zone_sex(flow_of("inflow_outside", "persons moving in from outside the province", "省外迁入人口", place_zone_sex),
+               [](const YearOutcome& y, std::size_t z, std::size_t s) {
+                 return y.flows.from_outside(z, s) + y.flows.incomers(z, s);
+               });
+  add_zone_sex(flow_of("outflow_outside", "persons moving out of the province", "迁往省外人口", place_zone_sex),
+               [](const YearOutcome& y, std::size_t z, std::size_t s) { return y.flows.to_outside(z, s); });
   add_zone_sex(flow_of("reclassified", "residents reclassified in place from rural to urban (gain positive)",
                        "城乡划分变动人口", place_zone_sex),
                [](const YearOutcome& y, std::size_t z, std::size_t s) { return y.flows.reclassified(z, s); });
@@ -143,7 +177,7 @@ std::vector<Entry> entries() {
            &Ledger::registered_reclassified);
   add(flow_of("flow", "persons moving between zones, by place; the diagonal is within the place", "迁移流量",
               {"origin", "destination", "broad_age", "registration"}),
-      [](const YearOutcome& y) { return scaled(y.flows.moves.values(), y.scale, y.flows.moves.values().size()); });
+      flow);
   add(stock_of("migrant_stock", "persons by place of registration (origin) and residence (destination)",
                "按户籍地和常住地分的人口", {"origin", "destination"}),
       migrant_stock);
@@ -214,6 +248,10 @@ std::vector<Entry> entries() {
   add_market(ratio("welfare", "mean expected utility of residents' choices this year, in logarithms of income",
                    "期望效用（对数收入单位）", "1", {"place", "hukou", "education"}),
              &MarketOutcome::welfare, hukou_kinds * education_levels);
+  add(stock_of("residents_by_hukou",
+               "residents at the start of the year by registration and schooling: those whose welfare it is",
+               "年初常住人口（按户籍类别和受教育程度）", {"place", "hukou", "education"}),
+      residents_by_hukou);
   add({"person_digest",
        "digest of every person's state: equal digests, equal people",
        "个体状态摘要",
@@ -253,6 +291,11 @@ Axis place_axis(const Places& places, std::string name, std::string long_name, s
 }
 
 }  // namespace
+
+Hukou hukou_of(const Places& places, ZoneId home, ZoneId registered) {
+  if (standing_of(places, home, registered) == Standing::migrant) return Hukou::migrant;
+  return places.town(registered) ? Hukou::local_town : Hukou::local_countryside;
+}
 
 Layout results_layout(const Places& places) {
   Layout layout;

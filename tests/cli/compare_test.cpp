@@ -2,97 +2,27 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "capture.hpp"
 #include "luohu/analysis/comparison.hpp"
-#include "luohu/core/error.hpp"
 #include "luohu/core/text.hpp"
 #include "luohu/results/reader.hpp"
-#include "results/sample.hpp"
+#include "world.hpp"
 
 using namespace luohu;
 using Json = nlohmann::json;
 
 namespace {
 
-/// Residents, registered and settled of two prefectures. In replicate r and year y the baseline has in every cell
-/// 1000 + 10 r + y and `effect(scenario, r)` more in the town of the first prefecture.
-struct World {
-  Experiment of;
-  std::vector<std::vector<std::int64_t>> effect{{0, 0, 0}, {30, 40, 50}, {-60, 0, 70}};  ///< [scenario][replicate]
-
-  World() {
-    of = sample::experiment();
-    of.replicates = 3;
-    of.seed = 7;
-    of.scenarios.push_back({"noisy", "噪声", "Noise", ""});
-    of.provenance = {{"baseline", "mortality_scale", 1.5, "1", "literature", "default", "a book"},
-                     {"open", "mortality_scale", 1.5, "1", "literature", "default", "a book"},
-                     {"open", "measure.lift.value", 0, "year", "text", "open.toml:3", "clause 1"},
-                     {"open", "measure.lift.start", 2021.5, "year", "text", "open.toml:4", "clause 1"},
-                     {"open", "measure.lift.lag", 0, "year", "assumption", "default", ""},
-                     {"noisy", "mortality_scale", 2, "1", "assumption", "noisy.toml:9", ""}};
-    of.layout.axes = {
-        {"place", "prefecture", "市州", {430100, 433100}, {}, {"Changsha", "Xiangxi"}, {"长沙市", "湘西州"}},
-        {"zone", "zone", "城乡", {}, {"urban", "rural"}, {}, {"城镇", "乡村"}},
-        {"route", "route", "途径", {}, {"residence", "home"}, {}, {"居住", "住房"}}};
-    const auto variable = [](std::string name, std::vector<std::string> axes) {
-      return Variable{std::move(name), "x", "x", "person", "year: point", Kind::count, std::move(axes)};
-    };
-    of.layout.variables = {variable("population", {"place", "zone"}), variable("registered", {"place", "zone"}),
-                           variable("settled", {"place", "route"})};
-  }
-
-  void write(const std::filesystem::path& path) const {
-    ResultsWriter writer{path, of, true};
-    for (std::size_t s = 0; s < of.scenarios.size(); ++s) {
-      for (std::size_t r = 0; r < of.replicates; ++r) {
-        std::vector<YearRecord> years;
-        for (int year = of.first_year; year <= of.last_year; ++year) {
-          const auto base = static_cast<std::int64_t>(1000 + 10 * r) + year - 2020;
-          std::vector<std::int64_t> cells(4, base);
-          cells[0] += effect[s][r];
-          years.push_back({{cells, cells, cells}});
-        }
-        writer.add(s, 0, r, years);
-      }
-    }
-    writer.finish();
-  }
-};
-
 Output compared(std::vector<std::string> arguments) {
   return captured(run_compare, arguments);
 }
 
-/// What `compare` says when it refuses, and the code it exits with.
 std::string refusal(const std::vector<std::string>& arguments, ExitCode code = ExitCode::usage) {
-  try {
-    compared(arguments);
-  } catch (const Error& error) {
-    CHECK(error.code() == code);
-    return error.what();
-  }
-  return "";
+  return refusal_of(run_compare, arguments, code);
 }
-
-bool contains(const std::string& text, const std::string& part) {
-  INFO(text);
-  INFO(part);
-  const bool found = text.find(part) != std::string::npos;
-  CHECK(found);
-  return found;
-}
-
-/// One file of the world for most tests.
-struct Fixture {
-  sample::Folder folder;
-  World world;
-  std::string path = (folder / "world.h5").string();
-  Fixture() { world.write(path); }
-};
 
 }  // namespace
 
@@ -237,6 +167,37 @@ TEST_CASE("compare fails with code 5 if a condition holds, and says where", "[co
   contains(refusal({f.path, "--fail-if", "low(residents, 长杀市) > 1"}), "did you mean '长沙市'?");
 }
 
+TEST_CASE("indicators are split by groups of prefectures: the baseline's, and those named", "[compare]") {
+  Fixture f;
+  f.world.of.scenarios[0].text =
+      "[groups.both]\ntitle = { zh = \"两地\", en = \"Both\" }\nmembers = [\"长沙市\", \"湘西州\"]\n";
+  f.world.write(f.path);
+  const Json json =
+      Json::parse(compared({f.path, "--indicator", "residents", "--indicator", "urbanisation", "--scenario", "open",
+                            "--by", "group", "--group", "west=433100", "--format", "json"})
+                      .out);
+  std::map<std::string, double> residents, urban;  // by group
+  for (const Json& row : json["results"]) {
+    auto& into = row["indicator"] == "residents" ? residents : urban;
+    into[row["group"].get<std::string>()] = row["scenario_value"].get<double>();
+  }
+  CHECK(residents == std::map<std::string, double>{{"all", 4088}, {"both", 4088}, {"west", 2024}});  // west is in both
+  CHECK(urban["both"] == urban["all"]);
+  CHECK(urban["west"] == Approx(50).epsilon(1e-12));
+  contains(compared({f.path, "--indicator", "residents", "--by", "group,zone"}).out, "两地 城镇");
+  CHECK(compared({f.path, "--indicator", "settled", "--by", "route,group", "--format", "csv"}).code == 0);
+  // A group of the user's replaces one of the same name.
+  contains(compared({f.path, "--indicator", "residents", "--by", "group", "--group", "both=长沙市"}).out, "2,024");
+
+  contains(refusal({f.path, "--by", "group", "--group", "x=长杀市"}), "did you mean '长沙市'?");
+  contains(refusal({f.path, "--by", "group", "--group", "x"}), "must be NAME=PLACE,PLACE");
+  contains(refusal({f.path, "--by", "group", "--group", "x=长沙市,"}), "must be NAME=PLACE,PLACE");
+  contains(refusal({f.path, "--by", "group,place"}), "places and groups of places");
+  contains(refusal({f.path, "--by", "place", "--group", "x=长沙市"}), "--group does nothing without --by group");
+  const Fixture without;
+  contains(refusal({without.path, "--by", "group"}), "name one with --group NAME=PLACE,PLACE");
+}
+
 TEST_CASE("names that are not in the files are refused with the nearest", "[compare]") {
   const Fixture f;
   contains(refusal({f.path, "--scenario", "opn"}), "no scenario is called 'opn'; did you mean 'open'?");
@@ -353,6 +314,43 @@ TEST_CASE("a run of Hunan is compared in every indicator, year, place and format
   std::size_t defined = 0;
   for (const Json& row : json["results"]) defined += row["difference"].is_null() ? 0 : 1;
   CHECK(defined > json["results"].size() * 9 / 10);  // rates of flows have no value in the base year
+  // What the change of the urbanisation rate is due to adds up, to the change that the rates have.
+  std::map<std::string, double> of;  // baseline by indicator, place and year
+  const auto key = [](const Json& row, int later) {
+    return row["indicator"].get<std::string>() + row["place"].dump() + std::to_string(row["year"].get<int>() + later);
+  };
+  for (const Json& row : json["results"]) {
+    if (!row["baseline"].is_null()) of[key(row, 0)] = row["baseline"].get<double>();
+  }
+  std::size_t years = 0;
+  for (Json row : json["results"]) {
+    if (row["indicator"] != "urbanisation" || row["year"] == 2020) continue;
+    const double change = row["baseline"].get<double>() - of.at(key(row, -1));
+    double sum = 0;
+    for (const char* part : {"_natural", "_inside", "_outside", "_reclassified"}) {
+      row["indicator"] = std::string{"urbanisation_change"} + part;
+      sum += of.at(key(row, 0));
+    }
+    row["indicator"] = "urbanisation_change";
+    CHECK(of.at(key(row, 0)) == Approx(change).margin(1e-9));
+    CHECK(sum == Approx(change).margin(1e-9));
+    row["indicator"] = "net_migration";
+    const double net = of.at(key(row, 0));
+    row["indicator"] = "net_from_outside";
+    if (row["place"] == "all") CHECK(of.at(key(row, 0)) == net);
+    ++years;
+  }
+  CHECK(years == 15 * 15);
+  // The group that the baseline of Hunan defines is its three cities.
+  const Json groups =
+      Json::parse(compared({path, "--indicator", "moves_to_outside", "--by", "group", "--format", "json"}).out);
+  double cities = 0;
+  for (const Json& row : json["results"]) {
+    if (row["indicator"] != "moves_to_outside" || row["year"] != 2035 || !row["place"].is_number()) continue;
+    if (row["place"] <= 430300) cities += row["baseline"].get<double>();
+  }
+  CHECK(groups["results"].back()["group"] == "chang-zhu-tan");
+  CHECK(groups["results"].back()["baseline"] == cities);
   const ResultsFile file{path};
   double residents = 0;
   for (std::size_t r = 0; r < 2; ++r) {

@@ -73,6 +73,32 @@ void require_balance(const Count& before, const Count& after, const Ledger& flow
                                                               flows.registered_in[z] - flows.registered_out[z] +
                                                               flows.registered_reclassified[z]);
   }
+  // The table of moves is made of the same people: who arrives, comes in or departs in the zones of a place.
+  for (std::size_t p = 0; p < places.prefectures(); ++p) {
+    std::int64_t arrived = 0, came = 0, departed = 0, gone = 0;  // anybody, from outside; anybody, to outside
+    for (std::size_t z = 2 * p; z < 2 * p + 2; ++z) {
+      for (std::size_t s = 0; s < sexes; ++s) {
+        arrived += flows.arrivals(z, s) + flows.incomers(z, s);
+        came += flows.from_outside(z, s) + flows.incomers(z, s);
+        departed += flows.departures(z, s);
+        gone += flows.to_outside(z, s);
+      }
+    }
+    for (std::size_t q = 0; q < places.size(); ++q) {
+      for (std::size_t age = 0; age < broad_ages; ++age) {
+        arrived -= flows.came(q, p, age);
+        came -= flows.came(q, p, age);
+        for (std::size_t r = 0; r < registrations; ++r) {
+          arrived -= flows.moves(q, p, age, r);
+          departed -= flows.moves(p, q, age, r);
+          if (q < places.prefectures()) continue;
+          came -= flows.moves(q, p, age, r);
+          gone -= flows.moves(p, q, age, r);
+        }
+      }
+    }
+    REQUIRE(std::vector{arrived, came, departed, gone} == std::vector<std::int64_t>(4));
+  }
   // What leaves one account enters another.
   const std::size_t internal = places.internal_zones(), zones = places.zones();
   for (std::size_t p = 0; p < places.prefectures(); ++p) {

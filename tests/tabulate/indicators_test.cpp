@@ -1,95 +1,17 @@
 #include "luohu/tabulate/indicators.hpp"
 
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <map>
 
-#include "luohu/tabulate/tables.hpp"
-#include "support/toy_province.hpp"
+#include "hand_made.hpp"
 
 using namespace luohu;
 using namespace luohu::testing;
 
 namespace {
-
-using Places3 = std::vector<std::size_t>;  // prefectures that count
-
-/// A year of the toy province's results with a number of its own in every cell.
-struct HandMade {
-  Layout layout = results_layout(toy_places());
-  std::map<std::string, std::vector<double>, std::less<>> values;
-
-  HandMade() {
-    std::mt19937_64 generator{7};
-    for (const Variable& variable : layout.variables) {
-      auto& cells = values[variable.name];
-      for (std::size_t i = 0; i < layout.size(variable); ++i)
-        cells.push_back(1 + static_cast<double>(generator() % 97));
-    }
-  }
-  [[nodiscard]] YearValues year() const {
-    return YearValues{[this](std::string_view name) { return std::span<const double>{values.find(name)->second}; }};
-  }
-  /// Value of `variable` at these rows of its axes.
-  [[nodiscard]] double at(std::string_view variable, std::initializer_list<std::size_t> rows) const {
-    const auto entry = std::ranges::find(layout.variables, variable, &Variable::name);
-    std::size_t offset = 0, axis = 0;
-    for (const std::size_t row : rows) offset = offset * layout.axis(entry->axes[axis++]).size() + row;
-    return values.find(variable)->second[offset];
-  }
-  /// Sum over places, and every other axis of a [place][…] variable.
-  [[nodiscard]] double all(std::string_view variable, const Places3& places, std::size_t first = 0,
-                           std::size_t count = 0) const {
-    const auto& cells = values.find(variable)->second;
-    const std::size_t each = cells.size() / 3;
-    double sum = 0;
-    for (const std::size_t p : places) {
-      for (std::size_t i = first; i < (count > 0 ? first + count : each); ++i) sum += cells[p * each + i];
-    }
-    return sum;
-  }
-  /// Residents with zone below `zones`, age groups [young, old) and registration in [from, to).
-  [[nodiscard]] double people(const Places3& places, std::size_t zones = 2, std::size_t young = 0, std::size_t old = 18,
-                              std::size_t from = 0, std::size_t to = 4) const {
-    double sum = 0;
-    for (const std::size_t p : places)
-      for (std::size_t z = 0; z < zones; ++z)
-        for (std::size_t s = 0; s < 2; ++s)
-          for (std::size_t g = young; g < old; ++g)
-            for (std::size_t r = from; r < to; ++r) sum += at("population", {p, z, s, g, r});
-    return sum;
-  }
-  /// Moves or registrations with origin and destination that `of` lets through.
-  template <class Of>
-  [[nodiscard]] double pairs(std::string_view variable, Of of) const {
-    const std::size_t each = values.find(variable)->second.size() / 25;
-    double sum = 0;
-    for (std::size_t o = 0; o < 5; ++o)
-      for (std::size_t d = 0; d < 5; ++d)
-        for (std::size_t i = 0; of(o, d) && i < each; ++i) sum += values.find(variable)->second[(o * 5 + d) * each + i];
-    return sum;
-  }
-  /// Σ wage × residents aged 15–64 over zones, both standings, by the weights of each.
-  [[nodiscard]] double paid(const Places3& places, std::size_t education, std::size_t standing, std::size_t from,
-                            std::size_t to) const {
-    double sum = 0;
-    for (const std::size_t p : places)
-      for (std::size_t z = 0; z < 2; ++z) {
-        double weight = 0;
-        for (std::size_t s = 0; s < 2; ++s)
-          for (std::size_t g = 3; g < 13; ++g)
-            for (std::size_t r = from; r < to; ++r) weight += at("population", {p, z, s, g, r});
-        sum += weight * at("wage", {p, z, education, standing});
-      }
-    return sum;
-  }
-};
-
-const HandMade& hand() {
-  static const HandMade made;
-  return made;
-}
 
 bool has(const Places3& places, std::size_t p) {
   return std::ranges::find(places, p) != places.end();
@@ -133,6 +55,63 @@ double slope3(std::vector<double> x) {
   }
   return -(3 * sxy - sx * sy) / (3 * sxx - sx * sx);
 }
+/// Residents of towns (1 zone) or of all (2) that a flow table tells of.
+double flow_of(const HandMade& h, std::string_view table, const Places3& places, std::size_t zones) {
+  double sum = 0;
+  for (const std::size_t p : places)
+    for (std::size_t z = 0; z < zones; ++z) sum += h.at(table, {p, z, 0}) + h.at(table, {p, z, 1});
+  return sum;
+}
+/// 100 (u - R p) / P of one component of the change of the urbanisation rate.
+double due(const HandMade& h, const Places3& q, std::string_view component) {
+  double gain[2][4];  // [all, towns][natural, inside, outside, reclassified]
+  double start[2], end[2];
+  for (const std::size_t zones : {2U, 1U}) {
+    const auto flow = [&](std::string_view table) { return flow_of(h, table, q, zones); };
+    double* g = gain[zones % 2];
+    g[0] = flow("births") - flow("deaths");
+    g[2] = flow("inflow_outside") - flow("outflow_outside");
+    g[1] = flow("inflow") - flow("outflow") - g[2];
+    g[3] = zones == 1 ? flow("reclassified") : 0;
+    end[zones % 2] = h.people(q, zones);
+    start[zones % 2] = end[zones % 2] - g[0] - g[1] - g[2] - g[3];
+  }
+  if (component == "all") return 100 * (end[1] / end[0] - start[1] / start[0]);
+  const std::size_t c = component == "natural" ? 0 : component == "inside" ? 1 : component == "outside" ? 2 : 3;
+  const double rate = (end[1] / end[0] + start[1] / start[0]) / 2;
+  return 100 * (gain[1][c] - rate * gain[0][c]) / ((end[0] + start[0]) / 2);
+}
+Expected due_to(std::string_view component) {
+  return [component](const HandMade& h, const Places3& q) { return due(h, q, component); };
+}
+/// Mean of welfare over residents at the start.
+double mean_welfare(const HandMade& h, const Places3& q) {
+  double sum = 0;
+  for (const std::size_t p : q)
+    for (std::size_t k = 0; k < 3; ++k)
+      for (std::size_t e = 0; e < 3; ++e) sum += h.at("welfare", {p, k, e}) * h.at("residents_by_hukou", {p, k, e});
+  return sum / h.all("residents_by_hukou", q);
+}
+double theil3(const std::array<double, 3>& amount, const std::array<double, 3>& people) {
+  const double mean = (amount[0] + amount[1] + amount[2]) / (people[0] + people[1] + people[2]);
+  double sum = 0, all = 0;  // persons at the mean of their place: the mean of (y / mean) ln(y / mean)
+  for (std::size_t p = 0; p < 3; ++p) {
+    const double relative = amount[p] / people[p] / mean;
+    sum += people[p] * relative * std::log(relative);
+    all += people[p];
+  }
+  return sum / all;
+}
+Expected theil_coverage(std::size_t service) {
+  return [service](const HandMade& h, const Places3&) {
+    std::array<double, 3> amount{}, people{};
+    for (std::size_t p = 0; p < 3; ++p) {
+      people[p] = h.people({p}, 2, 0, 18, 2, 4);
+      amount[p] = h.at("coverage", {p, service}) * people[p];
+    }
+    return theil3(amount, people);
+  };
+}
 double effectiveness(const HandMade& h) {
   double net = 0, gross = 0;
   for (std::size_t p = 0; p < 3; ++p) {
@@ -173,6 +152,10 @@ const std::map<std::string_view, Expected>& expected() {
 }
 }
 , {"absent_registered", EXPECT{return h.all("registered", q) - h.people(q, 2, 0, 18, 0, 2);
+}
+}
+, {"migrant_stock", EXPECT{const bool whole = q.size() == 3;  // and those who live outside the province
+return h.pairs("migrant_stock", [&](auto, auto d) { return whole || has(q, d); });
 }
 }
 , {"absent_outside", EXPECT{return h.pairs("migrant_stock", [&](auto o, auto d) { return has(q, o) && d >= 3; });
@@ -271,7 +254,28 @@ return h.pairs("flow", [&](auto o, auto) { return whole || has(q, o); });
 , {"reclassified", EXPECT{return h.all("reclassified", q, 0, 2);
 }
 }
-, {"settled", EXPECT{return h.all("settled", q);
+, {"urbanisation_change", due_to("all")}, {"urbanisation_change_natural", due_to("natural")},
+    {"urbanisation_change_inside", due_to("inside")}, {"urbanisation_change_outside", due_to("outside")},
+    {"urbanisation_change_reclassified", due_to("reclassified")},
+    {"residents_by_hukou", EXPECT{return h.all("residents_by_hukou", q);
+}
+}
+, {"welfare", EXPECT{return 100 * mean_welfare(h, q);
+}
+}
+, {"equivalent_income", EXPECT{return std::exp(mean_welfare(h, q));
+}
+}
+, {"theil_income", EXPECT{std::array<double, 3> amount{}, people{};
+for (std::size_t p = 0; p < 3; ++p) {
+  amount[p] = h.paid({p}, 0, 0, 0, 2) + h.paid({p}, 0, 1, 2, 4);
+  people[p] = h.people({p}, 2, 3, 13);
+}
+return (void)q, theil3(amount, people);
+}
+}
+, {"theil_coverage_school", theil_coverage(0)}, {"theil_coverage_health", theil_coverage(2)},
+    {"settled", EXPECT{return h.all("settled", q);
 }
 }
 , {"eligible", EXPECT{return h.all("eligible", q);
@@ -406,7 +410,8 @@ TEST_CASE("counts add up over every axis they may be split by", "[indicators]") 
     const bool adds_up = indicator.unit.starts_with("person") || indicator.name == "fiscal_cost";
     if (!adds_up) continue;
     for (const std::string_view axis : indicator.splits) {
-      if (indicator.name == "moves" && axis == "place") continue;  // moves from outside have no prefecture of origin
+      // Moves from outside have no prefecture of origin, persons who live outside none of residence.
+      if ((indicator.name == "moves" || indicator.name == "migrant_stock") && axis == "place") continue;
       INFO(indicator.name << " by " << axis);
       double sum = 0;
       for (const double cell : evaluated(indicator, {std::string{axis}})) sum += cell;
@@ -431,6 +436,31 @@ TEST_CASE("indicators are split by other axes, and by two at once", "[indicators
   // The persons of a route per person eligible by any: eligible has no routes.
   CHECK(of("settlement_rate", {"place", "route"})[2 * 7 + 3] ==
         Approx(100 * h.at("settled", {2, 3}) / h.at("eligible", {2})).epsilon(1e-14));
+}
+
+TEST_CASE("what the change of the urbanisation rate is due to adds up to it", "[indicators]") {
+  const auto of = [](const std::string& component) {
+    return evaluated(*indicator_named("urbanisation_change" + component), {"place"});
+  };
+  const auto all = of(""), natural = of("_natural"), inside = of("_inside"), outside = of("_outside"),
+             reclassified = of("_reclassified");
+  for (std::size_t p = 0; p < 3; ++p) {
+    CHECK(natural[p] + inside[p] + outside[p] + reclassified[p] == Approx(all[p]).epsilon(1e-10));
+  }
+}
+
+TEST_CASE("the welfare of nobody counts for nothing in a mean", "[indicators]") {
+  HandMade some;
+  some.values["residents_by_hukou"][0] = 0;
+  some.values["welfare"][0] = std::nan("");
+  YearValues year = some.year();
+  const std::vector<double> places = Evaluation{*indicator_named("welfare"), some.layout, {"place"}}(year);
+  double sum = 0, people = 0;
+  for (std::size_t i = 1; i < 9; ++i) {
+    sum += some.values["welfare"][i] * some.values["residents_by_hukou"][i];
+    people += some.values["residents_by_hukou"][i];
+  }
+  CHECK(places[0] == Approx(100 * sum / people).epsilon(1e-12));
 }
 
 TEST_CASE("the four-city index needs four cities", "[indicators]") {

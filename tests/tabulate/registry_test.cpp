@@ -18,6 +18,14 @@ TEST_CASE("concentration has its limits", "[indicators]") {
   };
   CHECK(of("gini_urban", {3, 3, 3, 3}) == 0);
   CHECK(of("gini_urban", {0, 0, 0, 8}) == Approx(0.75).epsilon(1e-14));  // 1 - 1/n
+  const auto theil = [](const std::vector<double>& amounts, const std::vector<double>& people) {
+    const std::vector<std::span<const double>> operands{amounts, people};
+    return indicator_named("theil_coverage_school")->formula(operands);
+  };
+  CHECK(std::abs(theil({2, 4, 6}, {1, 2, 3})) < 1e-15);                      // equal means
+  CHECK(theil({0, 0, 8}, {1, 1, 2}) == Approx(std::log(2)).epsilon(1e-14));  // all of it with half of the people
+  CHECK(theil({0, 0, 8}, {1, 1, 2}) == theil({0, 0, 0, 8}, {1, 0, 1, 2}));   // a place of nobody
+  CHECK(std::isnan(theil({0, 0}, {1, 1})));
   // Sizes exactly (rank - 1/2)^(-1/z) have the exponent z.
   std::vector<double> zipf;
   for (int rank = 1; rank <= 14; ++rank) zipf.push_back(1e6 * std::pow(rank - 0.5, -1 / 1.2));

@@ -29,12 +29,17 @@ struct HandMade {
       stock->population = Grid<std::int64_t, 4>{{8, sexes, age_groups, registrations}};
       stock->by_origin = Grid<std::int64_t, 2>{{5, 8}};
       stock->registered.assign(8, 80);
+      stock->choosers = empty_stock(places).choosers;
       for (std::size_t z = 0; z < 8; ++z) {
         for (std::size_t s = 0; s < sexes; ++s) stock->population(z, s, 6U, 0U) = 40;
         stock->by_origin(z < 6 ? z / 2 : z - 3, z) = 80;
       }
     }
     // Two births and a death in A's town; one woman moves from B's country to A's town, settles there.
+    // In A's town live people of its town, of its country, of B's town and of a node; only the first have two ages.
+    for (const auto& [registered, band] : {std::pair{0U, 1U}, {0U, 2U}, {1U, 2U}, {2U, 2U}, {6U, 2U}}) {
+      start.choosers(0U, registered, 1U, band) = 20;
+    }
     flows.births(0U, 1U) = 2, flows.deaths(0U, 0U) = 1;
     flows.departures(3U, 0U) = 1, flows.arrivals(0U, 0U) = 1;
     flows.moves(1U, 0U, 2U, 2U) = 1;
@@ -46,6 +51,7 @@ struct HandMade {
     flows.reclassified(2U, 1U) = 1, flows.reclassified(3U, 1U) = -1;
     flows.registered_reclassified[2] = 1, flows.registered_reclassified[3] = -1;
     flows.incomers(4U, 1U) = 1;
+    flows.came(3U, 2U, 1U) = 1;
     flows.registered_in[6] = 1;
     end.population(0U, 1U, 0U, 0U) = 2;
     end.population(3U, 0U, 6U, 0U) = 39;
@@ -107,6 +113,11 @@ TEST_CASE("a record says what happened, in persons", "[tabulate]") {
   CHECK(births == std::vector<std::int64_t>{0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
   CHECK(inflow == std::vector<std::int64_t>{10, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0});
   CHECK(counts(layout, record, "outflow") == std::vector<std::int64_t>{0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0});
+  CHECK(counts(layout, record, "inflow_outside") == std::vector<std::int64_t>{0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0});
+  CHECK(counts(layout, record, "outflow_outside") == std::vector<std::int64_t>(12));
+  const auto& by_hukou = counts(layout, record, "residents_by_hukou");
+  CHECK(std::vector(by_hukou.begin(), by_hukou.begin() + 9) ==
+        std::vector<std::int64_t>{0, 400, 0, 0, 200, 0, 0, 400, 0});
   CHECK(counts(layout, record, "reclassified") == std::vector<std::int64_t>{0, 0, 0, 0, 0, 10, 0, -10, 0, 0, 0, 0});
   CHECK(counts(layout, record, "registered") == std::vector<std::int64_t>{820, 800, 810, 780, 800, 800});
   CHECK(counts(layout, record, "registered_in") == std::vector<std::int64_t>{10, 0, 0, 0, 0, 0});
@@ -115,6 +126,7 @@ TEST_CASE("a record says what happened, in persons", "[tabulate]") {
   CHECK(counts(layout, record, "settled") ==
         std::vector<std::int64_t>{0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
   CHECK(counts(layout, record, "flow")[((1 * 5 + 0) * broad_ages + 2) * registrations + 2] == 10);
+  CHECK(counts(layout, record, "flow")[((3 * 5 + 2) * broad_ages + 1) * registrations + 3] == 10);
   CHECK(counts(layout, record, "migrant_stock")[0] == 1600);
   CHECK(counts(layout, record, "migrant_stock")[3 * 5 + 3] == 800);
   CHECK(counts(layout, record, "balance_residual") == std::vector<std::int64_t>(12, 0));
@@ -132,7 +144,7 @@ TEST_CASE("a summary is the province's answer", "[tabulate]") {
   CHECK(summary.urbanisation == Approx((82 + 81 + 81) / 482.0));
   CHECK(summary.registered_urbanisation == Approx((82 + 81 + 80) / 481.0));
   CHECK(summary.settled == 10);
-  CHECK(summary.moves == 10);
+  CHECK(summary.moves == 20);  // the incomer too
   CHECK(summary.births == 20);
   CHECK(summary.deaths == 10);
   CHECK(summary.net_migration == 10);
@@ -164,7 +176,7 @@ TEST_CASE("outcomes are of the last year or of all simulated ones, of the provin
   CHECK(outcome("settled") == 2 * 10);
   CHECK(outcome("settled", 0) == 2 * 10);
   CHECK(outcome("settled", 1) == 0);
-  CHECK(outcome("moves") == 2 * 10);
+  CHECK(outcome("moves") == 2 * 20);
   CHECK(outcome("left_behind_children") == 150);
   CHECK(outcome("left_behind_children", 2) == 60);
   CHECK(outcome("fiscal_cost", 2) == 2.0 * 300 * cost_items);

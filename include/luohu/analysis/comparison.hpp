@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "luohu/analysis/groups.hpp"
 #include "luohu/analysis/statistics.hpp"
 #include "luohu/results/reader.hpp"
 #include "luohu/tabulate/indicators.hpp"
@@ -20,7 +21,8 @@ struct ComparisonRequest {
   std::vector<std::string> scenarios;   ///< empty: all but the baseline
   std::vector<std::string> indicators;  ///< empty: the headline; one may be "all"
   std::vector<std::string> years;       ///< empty: the last of all files; one may be "all"
-  std::vector<std::string> by;          ///< axes of the split; empty: the province alone
+  std::vector<std::string> by;          ///< axes of the split, or "group"; empty: the province alone
+  std::vector<PlaceGroup> groups;       ///< rows of "group"
   bool with_itself = false;             ///< a scenario that has nothing beside it is compared with itself, not refused
 };
 

@@ -23,6 +23,7 @@ int run_invert(Arguments arguments);
 int run_info(Arguments arguments);
 int run_compare(Arguments arguments);
 int run_report(Arguments arguments);
+int run_export(Arguments arguments);
 int run_indicators(Arguments arguments);
 int run_bench(Arguments arguments);
 

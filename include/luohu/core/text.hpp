@@ -42,6 +42,9 @@ namespace luohu {
 /// The shortest decimal that reads back as the same number.
 [[nodiscard]] std::string number_text(double value);
 
+/// `text` as one field of a CSV file (RFC 4180): in quotes where a comma, a quote or a line's end asks for them.
+[[nodiscard]] std::string csv_field(std::string_view text);
+
 /// The file's bytes, or nothing if it cannot be read.
 [[nodiscard]] std::optional<std::string> read_file(const std::filesystem::path& path);
 

@@ -24,9 +24,11 @@ struct Ledger {
   Counts births, deaths;
   Counts arrivals;                       ///< moved in from another zone of the model, external nodes included
   Counts departures;                     ///< moved out to another zone, or left the model
+  Counts from_outside, to_outside;       ///< those of `arrivals` and `departures` from and to external nodes
   Counts incomers;                       ///< entered the model from outside
   Counts reclassified;                   ///< [zone][sex]: gained (urban) or, negative, lost (rural) in place
   Grid<std::int64_t, 4> moves;           ///< [origin place][destination place][broad age][registration after]
+  Grid<std::int64_t, 3> came;            ///< the same of incomers: [origin place][destination place][broad age]
   Grid<std::int64_t, 2> settled;         ///< [place][route]
   std::vector<std::int64_t> willing;     ///< [place], applied this year
   std::vector<std::int64_t> land_exits;  ///< [place], settlers registered in its countryside who sold their land rights
@@ -41,8 +43,10 @@ struct Ledger {
   template <class Self, class Visit>
   static void for_each_table(Self& self, Visit&& visit) {
     visit(self.births.values()), visit(self.deaths.values()), visit(self.arrivals.values());
-    visit(self.departures.values()), visit(self.incomers.values()), visit(self.reclassified.values());
-    visit(self.moves.values()), visit(self.settled.values()), visit(self.willing), visit(self.land_exits);
+    visit(self.departures.values()), visit(self.from_outside.values()), visit(self.to_outside.values());
+    visit(self.incomers.values()), visit(self.reclassified.values());
+    visit(self.moves.values()), visit(self.came.values()), visit(self.settled.values()), visit(self.willing),
+        visit(self.land_exits);
     visit(self.registered_births), visit(self.registered_deaths), visit(self.registered_in);
     visit(self.registered_out), visit(self.registered_reclassified);
   }

@@ -15,7 +15,7 @@ struct InflowTables {
 /// Someone registered at `origin`, an external node, who arrives in `home` this year, `age` at its start.
 /// `traits`: sex, frailty and schooling. Without an id.
 [[nodiscard]] Person incomer(const YearContext& now, ZoneId origin, ZoneId home, int age, Traits traits);
-void count_incomer(const Person& person, Ledger& ledger);
+void count_incomer(const YearContext& now, const Person& person, Ledger& ledger);
 
 /// Inflow: people registered in other provinces arrive in Poisson numbers that follow a prefecture's
 /// attractiveness relative to the base year. `appeal`: [external node][prefecture] factor on the mean.

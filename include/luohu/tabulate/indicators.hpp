@@ -14,7 +14,7 @@
 
 namespace luohu {
 
-/// Rows of an axis that count. `in_province` and `out_of_province` stand for the rows of origin or destination that are
+/// Rows of an axis that count, by identifier or code. `in_province` and `out_of_province` stand for the rows of origin or destination that are
 /// prefectures, and for those that are not.
 struct Only {
   std::string_view axis;

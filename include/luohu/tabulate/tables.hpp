@@ -16,6 +16,7 @@ namespace luohu {
 /// in another place.
 enum class Hukou : std::uint8_t { local_town, local_countryside, migrant };
 inline constexpr std::size_t hukou_kinds = 3;
+[[nodiscard]] Hukou hukou_of(const Places& places, ZoneId home, ZoneId registered);
 
 /// What the markets of a year leave behind; all [prefecture]. Empty: nothing was computed.
 struct MarketOutcome {
