@@ -58,6 +58,8 @@ TEST_CASE("ranges are as named, or a quarter of the value either way within the 
   CHECK(ranges[0].at(0) == 0.2);
   CHECK(ranges[0].at(0.5) == Approx(0.6));
   CHECK(ranges[0].at(1) == 1);
+  CHECK(ranges[0].named);
+  CHECK_FALSE(ranges[2].named);
   CHECK(ranges[1].at(0) == 0.3);
   CHECK(ranges[1].at(0.5) == Approx(std::sqrt(0.3 * 2)));
   CHECK(ranges[1].at(1) == 2);
