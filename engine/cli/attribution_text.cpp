@@ -122,6 +122,7 @@ struct Shown {
 
 Shown shown(std::string_view unit) {
   if (unit == "%") return {"percentage points", 1, 3};
+  if (unit == "1") return {"1", 1, 4};
   if (unit == "yuan") return {"million yuan", 1e-6, 1};
   return {std::string{unit}, 1, 0};
 }
