@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 
@@ -106,7 +107,9 @@ Grid<double, 3> evaluate(const LoadedExperiment& experiment, const SensitivityPl
                          const std::vector<PlannedPoint>& points, const std::function<void(const std::string&)>& step) {
   Grid<double, 3> values{{plan.subjects.size(), points.size(), plan.replicates}};
   std::mutex stepping;
+  std::atomic<bool> failed = false;
   for_each_task(points.size() * plan.replicates, [&](std::size_t task) {
+    if (failed) return;  // hours of runs for nothing
     const std::size_t point = task / plan.replicates;
     const std::size_t replicate = task % plan.replicates;
     {
@@ -119,6 +122,7 @@ Grid<double, 3> evaluate(const LoadedExperiment& experiment, const SensitivityPl
       const std::vector<double> found = run(experiment, plan, at.parameters, seed);
       for (std::size_t s = 0; s < found.size(); ++s) values(s, point, replicate) = found[s];
     } catch (const Error& error) {
+      failed = true;
       throw Error{error.code(), fmt::format("{}; with {}", error.what(), values_text(plan, at.parameters))};
     }
   });
