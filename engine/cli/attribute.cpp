@@ -4,7 +4,6 @@
 
 #include <array>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 
 #include "attribution.hpp"
@@ -13,6 +12,7 @@
 #include "luohu/core/error.hpp"
 #include "luohu/population/parallel.hpp"
 #include "machine.hpp"
+#include "output_file.hpp"
 #include "progress.hpp"
 
 namespace luohu {
@@ -23,6 +23,7 @@ struct AttributeSettings {
   std::vector<Override> overrides;
   AttributionPlan plan;
   std::filesystem::path output;
+  bool force = false;
   std::string format;
   ProgressStyle progress = ProgressStyle::none;
 };
@@ -62,9 +63,7 @@ std::optional<AttributeSettings> parse(Arguments arguments) {
   settings.plan.seed = parsed->unsigned_integer("seed").value_or(1);
   settings.plan.scale = parsed->scale("scale").value_or(1);
   set_threads(static_cast<int>(parsed->integer("threads", 1, 4096).value_or(available_threads())));
-  if (!settings.output.empty() && !parsed->has("force") && std::filesystem::exists(settings.output)) {
-    throw Error{ExitCode::usage, fmt::format("{} exists; --force replaces it", settings.output.string())};
-  }
+  settings.force = parsed->has("force");
   return settings;
 }
 
@@ -93,28 +92,6 @@ Attribution found_for(const LoadedExperiment& experiment, const AttributionPlan&
   return attribute(experiment, plan, [&](const std::string& what) { progress.step(what, agents); });
 }
 
-/// Hours of runs should not end at a path that cannot be written.
-void require_writable(const std::filesystem::path& output) {
-  if (output.empty()) return;
-  std::error_code ignored;  // a failure shows in opening the file
-  if (output.has_parent_path()) std::filesystem::create_directories(output.parent_path(), ignored);
-  const bool existed = std::filesystem::exists(output);
-  if (!std::ofstream{output, std::ios::app}) {
-    throw Error{ExitCode::environment, fmt::format("{}: cannot write", output.string())};
-  }
-  if (!existed) std::filesystem::remove(output);
-}
-
-void write(const std::string& text, const std::filesystem::path& output) {
-  if (output.empty()) {
-    std::cout << text;
-    return;
-  }
-  std::ofstream file{output};
-  file << text;
-  if (!file.flush()) throw Error{ExitCode::environment, fmt::format("{}: cannot write", output.string())};
-}
-
 }  // namespace
 
 int run_attribute(Arguments arguments) {
@@ -127,10 +104,10 @@ int run_attribute(Arguments arguments) {
   plan.shapley = plan.players.size() <= most_shapley_players;
   require_memory(memory_needed(experiment, plan.scale) + memory_to_follow(experiment, plan),
                  fmt::format("an attribution at scale 1:{}", plan.scale));
-  require_writable(settings->output);
+  require_writable(settings->output, settings->force);
   say_what_is_run(plan, coalitions_to_play(plan.players.size(), plan.shapley).size());
   const Attribution found = found_for(experiment, plan, settings->progress);
-  write(attribution_text(experiment, plan, found, settings->format), settings->output);
+  write_text(attribution_text(experiment, plan, found, settings->format), settings->output);
   std::cerr << fmt::format("luohu: peak memory {} MiB\n", peak_memory() >> 20U);
   return static_cast<int>(ExitCode::done);
 }

@@ -41,6 +41,9 @@ struct Subject {
 /// Throws Error{usage} for names there are not.
 [[nodiscard]] std::vector<Subject> subjects_of(const std::vector<std::string>& names, const Places& places);
 
+/// "residents 常住人口: residents, in the last year, 长沙市 Changsha".
+[[nodiscard]] std::string title_of(const Subject& subject, const Places& places);
+
 struct AttributionPlan {
   std::vector<Player> players;
   std::vector<Subject> subjects;

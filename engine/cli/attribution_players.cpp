@@ -127,7 +127,7 @@ std::size_t prefecture_named(const std::string& name, const std::string& subject
   if (place && places.internal(*place)) return place->value();
   std::vector<std::string_view> known;
   for (std::size_t p = 0; p < places.prefectures(); ++p) known.emplace_back(places.rows()[p].id);
-  refuse("--indicator {}: no prefecture is called '{}'{}", subject, name, suggestion(name, known));
+  refuse("{}: no prefecture is called '{}'{}", subject, name, suggestion(name, known));
 }
 
 }  // namespace
@@ -169,6 +169,14 @@ std::vector<Subject> subjects_of(const std::vector<std::string>& names, const Pl
     for (std::size_t p = first; p < last; ++p) subjects.push_back({&*outcome, p});
   }
   return subjects;
+}
+
+std::string title_of(const Subject& subject, const Places& places) {
+  const std::string title =
+      fmt::format("{} {}: {}", subject.outcome->name, subject.outcome->title_zh, subject.outcome->title_en);
+  if (!subject.prefecture) return title;
+  const Place& place = places.rows()[*subject.prefecture];
+  return fmt::format("{}, {} {}", title, place.name_zh, place.name_en);
 }
 
 }  // namespace luohu

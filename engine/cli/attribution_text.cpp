@@ -1,7 +1,6 @@
 // What an attribution found, for people and for programs.
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -10,6 +9,7 @@
 #include "attribution.hpp"
 #include "luohu/core/error.hpp"
 #include "luohu/core/text.hpp"
+#include "text_table.hpp"
 
 namespace luohu {
 namespace {
@@ -113,40 +113,6 @@ std::string json(const Answer& a) {
          "\n";
 }
 
-/// A table for people: the first column is words, the others are numbers.
-struct Table {
-  std::string title;
-  std::vector<std::string> headings;
-  std::vector<std::vector<std::string>> rows;
-};
-
-std::string markdown(const Table& table) {
-  std::string text = fmt::format("**{}**\n\n| {} |\n|---|", table.title, fmt::join(table.headings, " | "));
-  for (std::size_t c = 1; c < table.headings.size(); ++c) text += "---:|";
-  text += '\n';
-  for (const auto& row : table.rows) text += fmt::format("| {} |\n", fmt::join(row, " | "));
-  return text + '\n';
-}
-
-std::string plain(const Table& table) {
-  std::vector<std::size_t> width(table.headings.size(), 0);
-  const auto widen = [&](const std::vector<std::string>& row) {
-    for (std::size_t c = 0; c < row.size(); ++c) width[c] = std::max(width[c], display_width(row[c]));
-  };
-  widen(table.headings);
-  for (const auto& row : table.rows) widen(row);
-  const auto line = [&](const std::vector<std::string>& row) {
-    std::string text = "  " + padded(row[0], width[0]);
-    for (std::size_t c = 1; c < row.size(); ++c) {
-      text += std::string(2 + width[c] - display_width(row[c]), ' ') + row[c];
-    }
-    return text + '\n';
-  };
-  std::string text = table.title + '\n' + line(table.headings);
-  for (const auto& row : table.rows) text += line(row);
-  return text + '\n';
-}
-
 /// How a unit is shown: persons whole, money in millions, rates and welfare to a thousandth.
 struct Shown {
   std::string unit;
@@ -156,6 +122,7 @@ struct Shown {
 
 Shown shown(std::string_view unit) {
   if (unit == "%") return {"percentage points", 1, 3};
+  if (unit == "1") return {"1", 1, 4};
   if (unit == "yuan") return {"million yuan", 1e-6, 1};
   return {std::string{unit}, 1, unit == "log points" ? 3 : 0};
 }
@@ -166,19 +133,13 @@ std::string number(const MeanInterval& value, const Shown& as) {
   return text + fmt::format(" ± {:.{}f}", value.half_width * as.factor, as.decimals);
 }
 
-Table effects_table(const Answer& a, std::size_t index) {
+TextTable effects_table(const Answer& a, std::size_t index) {
   const Subject& subject = a.plan.subjects[index];
   const SubjectEffects& effects = a.found.effects[index];
   const Shown as = shown(subject.outcome->unit);
-  std::string where;
-  if (subject.prefecture) {
-    const Place& place = a.experiment.tables->places.rows()[*subject.prefecture];
-    where = fmt::format(", {} {}", place.name_zh, place.name_en);
-  }
-  Table table{fmt::format("{} {}: {}{} ({})", subject.outcome->name, subject.outcome->title_zh,
-                          subject.outcome->title_en, where, as.unit),
-              {"measure", "leave-one-out", "first-in"},
-              {}};
+  TextTable table{fmt::format("{} ({})", title_of(subject, a.experiment.tables->places), as.unit),
+                  {"measure", "leave-one-out", "first-in"},
+                  {}};
   if (a.plan.shapley) table.headings.emplace_back("Shapley");
   for (std::size_t i = 0; i < a.plan.players.size(); ++i) {
     const Player& player = a.plan.players[i];
@@ -203,11 +164,11 @@ std::string category_name(const Answer& a, const WhoEffects& row) {
 }
 
 /// Persons who differ, and after the stroke the fewest that any pairing needs; intervals would not fit.
-Table who_table(const Answer& a) {
-  Table table{fmt::format("who differs in {}: persons / fewest under any pairing of the two runs' people",
-                          a.experiment.scenarios[1].last_year),
-              {"persons", "compared"},
-              {}};
+TextTable who_table(const Answer& a) {
+  TextTable table{fmt::format("who differs in {}: persons / fewest under any pairing of the two runs' people",
+                              a.experiment.scenarios[1].last_year),
+                  {"persons", "compared"},
+                  {}};
   for (const std::string_view aspect : aspect_ids) table.headings.emplace_back(aspect);
   for (const WhoEffects& row : a.found.who) {
     table.rows.push_back({category_name(a, row), fmt::format("{:.0f}", row.compared)});
@@ -218,7 +179,7 @@ Table who_table(const Answer& a) {
   return table;
 }
 
-std::string for_people(const Answer& a, const std::function<std::string(const Table&)>& print) {
+std::string for_people(const Answer& a, const std::function<std::string(const TextTable&)>& print) {
   const Scenario& package = a.experiment.scenarios[1];
   std::string text = fmt::format(
       "{} against {}: {} measure(s), {}-{}, scale 1:{}, {} replicate(s){}\n\n", package.id,
@@ -239,7 +200,7 @@ std::string attribution_text(const LoadedExperiment& experiment, const Attributi
   const Answer answer{experiment, plan, found};
   if (format == "csv") return csv(answer);
   if (format == "json") return json(answer);
-  return for_people(answer, format == "markdown" ? markdown : plain);
+  return for_people(answer, format == "markdown" ? markdown_text : plain_text);
 }
 
 }  // namespace luohu

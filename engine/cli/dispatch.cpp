@@ -16,6 +16,7 @@ constexpr Command table[] = {
     {"run", "simulate one or several scenarios into one results file", run_run},
     {"extend", "add replicates to a results file", run_extend},
     {"attribute", "say what each measure of a package adds, and whom the package touches", run_attribute},
+    {"sensitivity", "say which parameters an outcome, or the effect of a policy, depends on", run_sensitivity},
     {"check", "validate scenarios and print them resolved, each value with where it came from", run_check},
     {"levers", "list the policy levers, with unit, range and provenance", run_levers},
     {"parameters", "list the behavioural parameters, with default, unit, range and provenance", run_parameters},
@@ -36,7 +37,7 @@ std::string help() {
       "usage: luohu COMMAND [arguments]\n\n"
       "Simulates, person by person, how settlement policy changes who lives,\n"
       "is registered and is served where.\n\n";
-  for (const Command& command : table) text += fmt::format("  {:10}  {}\n", command.name, command.summary);
+  for (const Command& command : table) text += fmt::format("  {:11}  {}\n", command.name, command.summary);
   return text + "\n  --help      print this help; after a command, its options\n  --version   print the version\n";
 }
 

@@ -51,6 +51,7 @@ ParameterRange named_range(const ParameterInfo& parameter, const std::string& te
   if (range.log && *lower <= 0) refuse(text, "only positive numbers have logarithms");
   range.lower = *lower;
   range.upper = *upper;
+  range.named = true;
   return range;
 }
 

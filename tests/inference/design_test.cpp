@@ -41,6 +41,11 @@ bool is_one(int count) {
   return count == 1;
 }
 
+/// The 32 binary digits after the point of a number in [0, 1).
+std::uint32_t digits(double x) {
+  return static_cast<std::uint32_t>(std::ldexp(x, 32));
+}
+
 /// Leading binary digits after the point that two numbers in [0, 1) share, 32 if all.
 int shared_digits(double a, double b) {
   int digits = 0;
@@ -58,6 +63,8 @@ TEST_CASE("ranges are as named, or a quarter of the value either way within the 
   CHECK(ranges[0].at(0) == 0.2);
   CHECK(ranges[0].at(0.5) == Approx(0.6));
   CHECK(ranges[0].at(1) == 1);
+  CHECK(ranges[0].named);
+  CHECK_FALSE(ranges[2].named);
   CHECK(ranges[1].at(0) == 0.3);
   CHECK(ranges[1].at(0.5) == Approx(std::sqrt(0.3 * 2)));
   CHECK(ranges[1].at(1) == 2);
@@ -140,6 +147,8 @@ TEST_CASE("scrambling keeps which points of Sobol's sequence lie close together"
     for (std::size_t j = 0; j < i; ++j) {
       for (std::size_t d = 0; d < 3; ++d) {
         CHECK(shared_digits(design[i][d], design[j][d]) == shared_digits(reference[i][d], reference[j][d]));
+        // Where they part the digits that follow are turned round apart: a mere shift would keep their differences.
+        CHECK((digits(design[i][d]) ^ digits(design[j][d])) != (digits(reference[i][d]) ^ digits(reference[j][d])));
       }
     }
   }

@@ -13,6 +13,7 @@ using Arguments = std::span<const std::string>;
 int run_run(Arguments arguments);
 int run_extend(Arguments arguments);
 int run_attribute(Arguments arguments);
+int run_sensitivity(Arguments arguments);
 int run_check(Arguments arguments);
 int run_levers(Arguments arguments);
 int run_parameters(Arguments arguments);

@@ -17,7 +17,8 @@ struct ParameterRange {
   const ParameterInfo* parameter = nullptr;
   double lower = 0;
   double upper = 1;
-  bool log = false;  ///< equally likely are logarithms instead
+  bool log = false;    ///< equally likely are logarithms instead
+  bool named = false;  ///< by the user; otherwise the value ± `default_spread`
 
   /// The value that lies `u` of the way from lower to upper, in [0, 1].
   [[nodiscard]] double at(double u) const;
