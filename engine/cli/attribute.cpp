@@ -11,6 +11,7 @@
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
+#include "luohu/core/files.hpp"
 #include "luohu/population/parallel.hpp"
 #include "machine.hpp"
 #include "progress.hpp"
@@ -110,9 +111,7 @@ void write(const std::string& text, const std::filesystem::path& output) {
     std::cout << text;
     return;
   }
-  std::ofstream file{output};
-  file << text;
-  if (!file.flush()) throw Error{ExitCode::environment, fmt::format("{}: cannot write", output.string())};
+  write_file(output, text);
 }
 
 }  // namespace

@@ -7,7 +7,6 @@
 #include <chrono>
 #include <csignal>
 #include <ctime>
-#include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -15,6 +14,7 @@
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
+#include "luohu/core/files.hpp"
 #include "luohu/core/text.hpp"
 #include "luohu/population/parallel.hpp"
 #include "luohu/projection/projection.hpp"
@@ -139,9 +139,12 @@ void write_sidecar(const RunSettings& settings, const RunFigures& figures) {
       {"seconds", phases}};
   std::filesystem::path path = settings.output;
   path.replace_extension(".run.json");
-  std::ofstream file{path};
-  file << sidecar.dump(2) << '\n';
-  if (!file.flush()) throw Error{ExitCode::environment, fmt::format("{}: cannot write", path.string())};
+  try {
+    write_file(path, sidecar.dump(2) + '\n');
+  } catch (const Error& error) {
+    throw Error{error.code(),
+                fmt::format("{}; the results in {} are complete", error.what(), settings.output.string())};
+  }
 }
 
 void closing_lines(const RunSettings& settings, const RunFigures& figures) {

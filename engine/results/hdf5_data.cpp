@@ -33,8 +33,10 @@ Handle creation_properties(Type type, const Shape& chunk) {
   if (chunk.empty()) return list;
   constexpr unsigned fastest = 1;
   check(H5Pset_chunk(list.id(), static_cast<int>(chunk.size()), chunk.data()), "set the chunk shape");
-  check(H5Pset_shuffle(list.id()), "set the shuffle filter");
-  check(H5Pset_deflate(list.id(), fastest), "set the deflate filter");
+  // Mandatory where it can be, that is not for text, whose chunks hold references: see require_filtered.
+  const unsigned flag = type == Type::text ? H5Z_FLAG_OPTIONAL : H5Z_FLAG_MANDATORY;
+  check(H5Pset_filter(list.id(), H5Z_FILTER_SHUFFLE, flag, 0, nullptr), "set the shuffle filter");
+  check(H5Pset_filter(list.id(), H5Z_FILTER_DEFLATE, flag, 1, &fastest), "set the deflate filter");
   return list;
 }
 
@@ -135,6 +137,32 @@ std::vector<T> read_numbers(const Handle& dataset, const Block& block) {
   return values;
 }
 
+/// Text is converted in buffers of ours: the library corrupts memory where it cannot allocate its own.
+class TextTransfer {
+ public:
+  TextTransfer() { check(H5Pset_buffer(list_.id(), size, converted_.data(), background_.data()), "set the buffers"); }
+  [[nodiscard]] hid_t id() const { return list_.id(); }
+
+ private:
+  static constexpr std::size_t size = std::size_t{1} << 16U;  // bytes
+  std::vector<char> converted_ = std::vector<char>(size);
+  std::vector<char> background_ = std::vector<char>(size);
+  Handle list_ = property_list(H5P_DATASET_XFER);
+};
+
+/// The library leaves out an optional filter where memory is short, and two equal files would differ.
+void require_filtered(const Handle& dataset, const Shape& start) {
+  const Handle list{H5Dget_create_plist(dataset.id()), H5Pclose, "read how a dataset is stored"};
+  if (H5Pget_layout(list.id()) != H5D_CHUNKED) return;
+  const std::string action = fmt::format("find a chunk of '{}'", name_of(dataset));
+  unsigned left_out = 0;
+  haddr_t address = 0;
+  hsize_t size = 0;
+  check(H5Dget_chunk_info_by_coord(dataset.id(), start.data(), &left_out, &address, &size), action);
+  constexpr unsigned deflate = 1U << 1U;  // the second filter; the first, shuffle, has no meaning for references
+  if ((left_out & deflate) != 0) throw Failure{fmt::format("cannot write '{}' (out of memory)", name_of(dataset))};
+}
+
 Handle stored_type(const Handle& dataset) {
   return {H5Dget_type(dataset.id()), H5Tclose, fmt::format("read the type of '{}'", name_of(dataset))};
 }
@@ -144,8 +172,9 @@ std::vector<std::string> read_text(const Handle& dataset, const Block& block) {
   const Selection selected = select(dataset, block);
   require_plausible(dataset, selected.elements, sizeof(char*));
   const Handle type = text_type(H5Tget_cset(stored_type(dataset).id()));
+  const TextTransfer transfer;
   std::vector<char*> raw(selected.elements, nullptr);
-  check(H5Dread(dataset.id(), type.id(), selected.in_memory.id(), selected.in_file.id(), H5P_DEFAULT,
+  check(H5Dread(dataset.id(), type.id(), selected.in_memory.id(), selected.in_file.id(), transfer.id(),
                 static_cast<void*>(raw.data())),
         fmt::format("read '{}'", name_of(dataset)));
   std::vector<std::string> values;
@@ -220,9 +249,11 @@ void write(const Handle& dataset, const Block& block, std::span<const std::strin
   raw.reserve(values.size());
   for (const std::string& value : values) raw.push_back(value.c_str());
   const Handle type = text_type();
-  check(H5Dwrite(dataset.id(), type.id(), selected.in_memory.id(), selected.in_file.id(), H5P_DEFAULT,
+  const TextTransfer transfer;
+  check(H5Dwrite(dataset.id(), type.id(), selected.in_memory.id(), selected.in_file.id(), transfer.id(),
                  static_cast<const void*>(raw.data())),
         fmt::format("write '{}'", name_of(dataset)));
+  require_filtered(dataset, block.start);
 }
 
 template <>

@@ -139,10 +139,16 @@ struct ResultsWriter::Impl {
     create_folder(folder_of(path));
     added.assign(experiment.scenarios.size() * experiment.draws * experiment.replicates, false);
     require_idle(part);
-    hdf5::at_path(part, [&] {
-      output = schema::create(part, experiment, schema::running);
-      write_empty_digests();
-    });
+    try {
+      hdf5::at_path(part, [&] {
+        output = schema::create(part, experiment, schema::running);
+        write_empty_digests();
+      });
+    } catch (...) {
+      output = {};
+      remove(part);
+      throw;
+    }
   }
 
   Impl(const Impl&) = delete;
