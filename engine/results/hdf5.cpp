@@ -50,6 +50,7 @@ void tame() {
   }();
   static_cast<void>(once);
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  H5PLset_loading_state(0);  // no file makes the library load code
 }
 
 Handle open_attribute(const Handle& object, const std::string& name) {
@@ -167,7 +168,16 @@ Handle create_group(const Handle& parent, const std::string& name) {
           fmt::format("create group '{}'", name)};
 }
 
+void require_own(const Handle& parent, const std::string& name) {
+  H5L_info_t info{};
+  check(H5Lget_info(parent.id(), name.c_str(), &info, H5P_DEFAULT), fmt::format("look for '{}'", name));
+  if (info.type != H5L_TYPE_HARD) {
+    throw Failure{fmt::format("'{}' is a link, which no results file has; it is not followed", name)};
+  }
+}
+
 Handle open_group(const Handle& parent, const std::string& name) {
+  require_own(parent, name);
   return {H5Gopen2(parent.id(), name.c_str(), H5P_DEFAULT), H5Gclose, fmt::format("open group '{}'", name)};
 }
 
@@ -193,6 +203,7 @@ bool has_child(const Handle& group, const std::string& name) {
 }
 
 bool is_dataset(const Handle& group, const std::string& name) {
+  require_own(group, name);
   const Handle object{H5Oopen(group.id(), name.c_str(), H5P_DEFAULT), H5Oclose, fmt::format("open '{}'", name)};
   return H5Iget_type(object.id()) == H5I_DATASET;
 }

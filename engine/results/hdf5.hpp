@@ -109,6 +109,8 @@ struct Block {
 void flush(const Handle& file);
 
 [[nodiscard]] Handle create_group(const Handle& parent, const std::string& name);
+/// Throws Failure if `name` is a link that may lead elsewhere, even out of the file.
+void require_own(const Handle& parent, const std::string& name);
 [[nodiscard]] Handle open_group(const Handle& parent, const std::string& name);
 /// Names of the datasets and groups directly in `group`, in order of creation.
 [[nodiscard]] std::vector<std::string> children(const Handle& group);
@@ -119,6 +121,8 @@ void flush(const Handle& file);
 /// Text must be written before the file is read: R crashes on the library's NULL.
 [[nodiscard]] Handle create_dataset(const Handle& parent, const std::string& name, Type type, const Shape& shape,
                                     const Shape& chunk = {});
+/// Throws Failure for a link and for values stored as no results file stores them: in other files, or filtered
+/// otherwise than by shuffle and deflate.
 [[nodiscard]] Handle open_dataset(const Handle& parent, const std::string& name);
 [[nodiscard]] Type type_of(const Handle& dataset);
 [[nodiscard]] Shape shape_of(const Handle& dataset);

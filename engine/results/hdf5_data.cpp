@@ -163,6 +163,24 @@ void require_filtered(const Handle& dataset, const Shape& start) {
   if ((left_out & deflate) != 0) throw Failure{fmt::format("cannot write '{}' (out of memory)", name_of(dataset))};
 }
 
+/// Other filters are other decoders to trust, and values elsewhere are somebody else's file.
+void require_plain_storage(const Handle& dataset) {
+  const std::string action = fmt::format("read how '{}' is stored", name_of(dataset));
+  const Handle list{H5Dget_create_plist(dataset.id()), H5Pclose, action};
+  const bool here = H5Pget_layout(list.id()) != H5D_VIRTUAL && H5Pget_external_count(list.id()) == 0;
+  if (!here) throw Failure{fmt::format("'{}' has its values in other files; they are not read", name_of(dataset))};
+  const int filters = check(H5Pget_nfilters(list.id()), action);
+  for (int i = 0; i < filters; ++i) {
+    std::size_t parameters = 0;
+    const H5Z_filter_t filter =
+        check(H5Pget_filter2(list.id(), static_cast<unsigned>(i), nullptr, &parameters, nullptr, 0, nullptr, nullptr),
+              action);
+    if (filter != H5Z_FILTER_SHUFFLE && filter != H5Z_FILTER_DEFLATE) {
+      throw Failure{fmt::format("'{}' is filtered as no results file is (filter {})", name_of(dataset), filter)};
+    }
+  }
+}
+
 Handle stored_type(const Handle& dataset) {
   return {H5Dget_type(dataset.id()), H5Tclose, fmt::format("read the type of '{}'", name_of(dataset))};
 }
@@ -200,8 +218,11 @@ Handle create_dataset(const Handle& parent, const std::string& name, Type type, 
 }
 
 Handle open_dataset(const Handle& parent, const std::string& name) {
+  require_own(parent, name);
   const Handle access = uncached();
-  return {H5Dopen2(parent.id(), name.c_str(), access.id()), H5Dclose, fmt::format("open '{}'", name)};
+  Handle dataset{H5Dopen2(parent.id(), name.c_str(), access.id()), H5Dclose, fmt::format("open '{}'", name)};
+  require_plain_storage(dataset);
+  return dataset;
 }
 
 Type type_of(const Handle& dataset) {
