@@ -159,13 +159,18 @@ void closing_lines(const RunSettings& settings, const RunFigures& figures) {
       row_of(settings), settings.output.string());
 }
 
-void print_plan(const RunSettings& settings, const LoadedExperiment& experiment) {
+/// What is about to be run, and the memory it takes.
+std::string plan_line(const RunSettings& settings, const LoadedExperiment& experiment) {
   const Scenario& first = experiment.scenarios.front();
-  std::cout << fmt::format("{} scenario(s) x {} replicate(s), {}-{}, scale 1:{}, {:.2f} M agents, about {} MiB\n",
-                           experiment.scenarios.size(), settings.replicates, first.first_year, first.last_year,
-                           settings.scale,
-                           static_cast<double>(expected_agents(experiment.tables->census, settings.scale)) / 1e6,
-                           memory_needed(experiment, settings.scale) >> 20U);
+  return fmt::format("{} scenario(s) x {} replicate(s), {}-{}, scale 1:{}, {:.2f} M agents, about {} MiB\n",
+                     experiment.scenarios.size(), settings.replicates, first.first_year, first.last_year,
+                     settings.scale,
+                     static_cast<double>(expected_agents(experiment.tables->census, settings.scale)) / 1e6,
+                     memory_needed(experiment, settings.scale) >> 20U);
+}
+
+void print_plan(const RunSettings& settings, const LoadedExperiment& experiment) {
+  std::cout << plan_line(settings, experiment);
   for (const Scenario& scenario : experiment.scenarios)
     std::cout << fmt::format("  {}: {}\n", scenario.id, scenario.title.en);
 }
@@ -249,6 +254,8 @@ int run_run(Arguments arguments) {
     print_plan(*settings, experiment);
     return static_cast<int>(ExitCode::done);
   }
+  const bool to_people = settings->progress == ProgressStyle::bar || settings->progress == ProgressStyle::log;
+  if (to_people) std::cerr << plan_line(*settings, experiment);
   std::signal(SIGINT, request_stop);
   std::signal(SIGTERM, request_stop);
   try {
