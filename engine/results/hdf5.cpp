@@ -128,28 +128,33 @@ Handle text_type(H5T_cset_t encoding) {
   return type;
 }
 
-/// Where a file system has no locks, as NFS may not, the file is used without.
-Handle access_properties() {
-  Handle list = property_list(H5P_FILE_ACCESS);
+/// Opens or creates a file as `open` does with a list of access properties. Where the file system has no locks, as NFS
+/// may not, it is used without.
+template <class Open>
+hid_t with_locks_if_any(Open&& open) {
+  const Handle list = property_list(H5P_FILE_ACCESS);
   check(H5Pset_file_locking(list.id(), true, true), "set the use of locks");
-  return list;
+  errno = 0;
+  const hid_t file = open(list.id());
+  if (file >= 0 || errno != ENOLCK) return file;
+  check(H5Pset_file_locking(list.id(), false, true), "set the use of locks");
+  return open(list.id());
 }
 
 Handle create_file(const std::filesystem::path& path) {
   tame();
-  const Handle access = access_properties();
   const Handle list = property_list(H5P_FILE_CREATE);
   check(H5Pset_link_creation_order(list.id(), in_creation_order), "order links");
   check(H5Pset_attr_creation_order(list.id(), in_creation_order), "order attributes");
   check(H5Pset_obj_track_times(list.id(), false), "switch times off");
-  return {H5Fcreate(path.c_str(), H5F_ACC_TRUNC, list.id(), access.id()), H5Fclose, "create the file"};
+  const hid_t file =
+      with_locks_if_any([&](hid_t access) { return H5Fcreate(path.c_str(), H5F_ACC_TRUNC, list.id(), access); });
+  return {file, H5Fclose, "create the file"};
 }
 
 Handle open_file(const std::filesystem::path& path) {
   tame();
-  const Handle access = access_properties();
-  errno = 0;
-  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id());
+  const hid_t file = with_locks_if_any([&](hid_t access) { return H5Fopen(path.c_str(), H5F_ACC_RDONLY, access); });
   if (file < 0 && errno == EWOULDBLOCK) throw Failure{"is being written by a run; wait until it has ended"};
   if (file < 0 && H5Fis_hdf5(path.c_str()) == 0) throw Failure{"not a results file of luohu (it is not HDF5)"};
   return {file, H5Fclose, "open the file"};

@@ -257,7 +257,7 @@ TEST_CASE("a run says first what it is about to do and how much memory that take
             "--progress log -o " + (folder / "out.h5") + " 2>&1 >/dev/null");
   CHECK(run.code == 0);
   CHECK_THAT(run.text,
-             Catch::StartsWith("1 scenario(s) x 1 replicate(s), 2020-2021, scale 1:2000, 0.03 M agents, about "));
+             Catch::StartsWith("1 scenario(s) x 1 replicate(s), 2020-2021, scale 1:2000, 0.04 M agents, about "));
 }
 
 TEST_CASE("progress is for people or programs, on stderr", "[run]") {

@@ -183,6 +183,20 @@ TEST_CASE("a run writes nothing but its output, and files beside it of the same 
   CHECK(changes >= 8);
 }
 
+TEST_CASE("where a file system has no locks, a run does without and writes the same bytes", "[disk]") {
+  const Folder folder;
+  const Undisturbed of = undisturbed(folder, folder / "reference/out.h5");
+  for (const std::string without : {"FAULT_LOCKS=37", "FAULT_LOCKS=38", "HDF5_USE_FILE_LOCKING=FALSE"}) {
+    INFO(without);
+    const std::string path = folder / (without + ".h5");
+    const Result result = with_faults(without, run(path));
+    INFO(result.text);
+    REQUIRE(result.code == 0);
+    CHECK((read_file(path).value() == of.bytes));
+    CHECK(with_faults(without, std::string{LUOHU_EXECUTABLE} + " info " + path).code == 0);
+  }
+}
+
 TEST_CASE("limits on the address space are told before or during a run, never by a crash", "[memory]") {
   const Folder folder;
   std::size_t refused = 0;

@@ -4,6 +4,7 @@
 //   FAULT_ERRNO=28     with this error
 //   FAULT_FOREVER=1    and every later one that needs space too, as on a full disk
 //   FAULT_SHORT=1      after half of the bytes are written, if it is a write
+//   FAULT_LOCKS=37     no file can be locked, for this reason
 //   FAULT_LOG=FILE     one line a call: its name and, where it has one, its path
 //   FAULT_MALLOC_AT=n  the n-th allocation of at least FAULT_MALLOC_SIZE bytes finds no memory
 #define _GNU_SOURCE
@@ -22,7 +23,7 @@
 enum { most_files = 1024 };
 static atomic_long calls, allocations;
 static long fault_at, malloc_at, malloc_size;
-static int fault_errno = ENOSPC, forever, cut_short, log_file = -1;
+static int lock_errno, fault_errno = ENOSPC, forever, cut_short, log_file = -1;
 static unsigned char written[most_files];  // by descriptor: opened for writing
 
 static long number(const char* name, long otherwise) {
@@ -38,6 +39,7 @@ __attribute__((constructor)) static void start(void) {
   real_write = (ssize_t(*)(int, const void*, size_t))dlsym(RTLD_NEXT, "write");
   fault_at = number("FAULT_AT", 0);
   fault_errno = (int)number("FAULT_ERRNO", ENOSPC);
+  lock_errno = (int)number("FAULT_LOCKS", 0);
   forever = number("FAULT_FOREVER", 0) != 0;
   cut_short = number("FAULT_SHORT", 0) != 0;
   malloc_at = number("FAULT_MALLOC_AT", 0);
@@ -147,6 +149,12 @@ int close(int file) {
 TRUNCATE(ftruncate, off_t)
 TRUNCATE(ftruncate64, off64_t)
 
+int flock(int file, int operation) {
+  REAL(int, "flock", int, int);
+  if (!lock_errno) return real(file, operation);
+  errno = lock_errno;
+  return -1;
+}
 int rename(const char* from, const char* to) {
   REAL(int, "rename", const char*, const char*);
   note("from", from);
