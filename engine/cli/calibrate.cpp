@@ -14,6 +14,7 @@
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
+#include "luohu/core/files.hpp"
 #include "luohu/core/version.hpp"
 #include "luohu/population/parallel.hpp"
 #include "luohu/schedule/run.hpp"
@@ -167,7 +168,7 @@ std::string fingerprint_of(const Posterior& header) {
 
 void finish(const CalibrationSettings& settings, const std::string& printed, const std::string& written,
             const EvaluationStore& evaluate, double seconds, double processor) {
-  write_whole(settings.output, written);
+  write_file(settings.output, written);
   evaluate.remove();
   std::cout << printed;
   std::cerr << fmt::format(

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "luohu/core/error.hpp"
+#include "luohu/core/files.hpp"
 
 namespace luohu {
 
@@ -28,9 +29,7 @@ void write_text(const std::string& text, const std::filesystem::path& output) {
     std::cout << text;
     return;
   }
-  std::ofstream file{output};
-  file << text;
-  if (!file.flush()) throw Error{ExitCode::environment, fmt::format("{}: cannot write", output.string())};
+  write_file(output, text);
 }
 
 }  // namespace luohu
