@@ -45,7 +45,7 @@ function partsChart({block, blockByPlace, indicator, axis, noteKey}) {
   if (scenario >= 0) marks.push(label(width - right + (narrow ? 62 : 130), 12, narrow ? `± ${effect.label}` : `${t("difference")}, ${effect.label}`, {class: "quiet", "font-size": 11}));
   parts.forEach(({row, of}, i) => {
     const y = 20 + i * step;
-    marks.push(label(0, y + 17, clipped(capital(named(row)), left - 8)));
+    marks.push(label(0, y + 17, clipped(rowName(row), left - 8)));
     marks.push(svg("rect", {x: x(0), y: y + 4, width: Math.max(0, x(of.level) - x(0)), height: 18, fill: scenario < 0 ? "#c3cad1" : "#a6cde4"}));
     if (scenario >= 0) {
       marks.push(svg("rect", {x: x(0), y: y + 4, width: Math.max(0, x(of.baseline) - x(0)), height: 18, fill: "none", stroke: COLOURS.base, "stroke-width": 1.3}));
