@@ -4,13 +4,13 @@
 
 #include <array>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 
 #include "attribution.hpp"
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
+#include "luohu/core/new_file.hpp"
 #include "luohu/population/parallel.hpp"
 #include "machine.hpp"
 #include "progress.hpp"
@@ -96,23 +96,15 @@ Attribution found_for(const LoadedExperiment& experiment, const AttributionPlan&
 /// Hours of runs should not end at a path that cannot be written.
 void require_writable(const std::filesystem::path& output) {
   if (output.empty()) return;
-  std::error_code ignored;  // a failure shows in opening the file
-  if (output.has_parent_path()) std::filesystem::create_directories(output.parent_path(), ignored);
-  const bool existed = std::filesystem::exists(output);
-  if (!std::ofstream{output, std::ios::app}) {
-    throw Error{ExitCode::environment, fmt::format("{}: cannot write", output.string())};
-  }
-  if (!existed) std::filesystem::remove(output);
+  const NewFile possible{output, true};  // nothing of it is left
 }
 
 void write(const std::string& text, const std::filesystem::path& output) {
   if (output.empty()) {
     std::cout << text;
-    return;
+  } else {
+    write_file(output, text, true);  // whether it may be replaced was asked before the runs
   }
-  std::ofstream file{output};
-  file << text;
-  if (!file.flush()) throw Error{ExitCode::environment, fmt::format("{}: cannot write", output.string())};
 }
 
 }  // namespace

@@ -49,7 +49,7 @@ NewFile::NewFile(fs::path path, bool replace) : path_{std::move(path)}, aside_{p
   require_free(aside_, true);
   std::error_code why;
   if (path_.has_parent_path()) fs::create_directories(path_.parent_path(), why);
-  if (why) refuse(path_.parent_path(), "cannot create the folder", why);
+  if (why) refuse(path_, "cannot create its folder", why);
   errno = 0;
   if (!std::ofstream{aside_}) refuse(path_, "cannot write", {errno, std::generic_category()});
 }
