@@ -34,7 +34,7 @@ Options options() {
       .repeatable("year", "YEAR", "year to write (default: all)")
       .repeatable("by", "AXIS",
                   "province, place, group, zone, age, sex, registration, route, ...; two axes as A,B\n"
-                  "                              (default: place; omx: origin,destination, and here what splits them)")
+                  "(default: place; omx: origin,destination, and here what splits them)")
       .repeatable("group", "NAME=PLACE,PLACE", "a row of --by group, beside the groups of the baseline")
       .flag("mean", "csv: means over replicates, not one row each (iamc and omx always have means)")
       .flag("bom", "csv, iamc: begin with a byte order mark, by which Excel knows UTF-8")
