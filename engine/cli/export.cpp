@@ -55,8 +55,9 @@ void require_for(const ParsedOptions& parsed, std::string_view option, const std
 std::vector<std::string> matrix_axes(std::vector<std::string> by) {
   std::erase(by, "origin");
   std::erase(by, "destination");
-  if (std::ranges::find(by, "place") != by.end()) {
-    refuse("a matrix has places of origin and of destination: leave --by place out");
+  for (const char* axis : {"place", "group"}) {
+    if (std::ranges::find(by, axis) == by.end()) continue;
+    refuse(fmt::format("a matrix has places of origin and of destination: leave --by {} out", axis));
   }
   by.insert(by.end(), {"origin", "destination"});
   return by;
