@@ -10,7 +10,6 @@
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
-#include "luohu/core/files.hpp"
 #include "luohu/population/parallel.hpp"
 #include "machine.hpp"
 #include "output_file.hpp"

@@ -45,7 +45,7 @@ void sync(const fs::path& path) {
 void create_folder(const fs::path& path) {
   std::error_code why;
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), why);
-  if (why) refuse(path.parent_path(), "cannot create the folder", why);
+  if (why) refuse(path, "cannot create its folder", why);
 }
 
 }  // namespace
