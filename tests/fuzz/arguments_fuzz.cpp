@@ -28,17 +28,15 @@ bool harmless(const std::vector<std::string>& arguments) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  static const bool ready = [] {
-    std::filesystem::current_path(fuzz::province());
-    return true;
-  }();
-  static_cast<void>(ready);
   std::vector<std::string> arguments = lines_of(fuzz::text_of(bytes, size));
   if (!harmless(arguments)) return 0;
   if (!arguments.empty() && arguments.front() == "run") arguments.push_back("--dry-run");
+  const auto home = std::filesystem::current_path();
+  std::filesystem::current_path(fuzz::province());
   std::ostringstream out;
   std::streambuf* const before = std::cout.rdbuf(out.rdbuf());
   fuzz::may_be_refused([&] { static_cast<void>(dispatch(arguments)); });
   std::cout.rdbuf(before);
+  std::filesystem::current_path(home);
   return 0;
 }
