@@ -42,11 +42,10 @@ LoadedExperiment varied(const LoadedExperiment& experiment, const SensitivityPla
   }
   if (plan.flows) {
     InversionOptions how;
-    how.seed = seed;
     how.scale = plan.scale;
     Tables tables = *other.tables;
     tables.economy.amenity =
-        invert_amenity(other.model(0), *plan.flows, how, [&] { return other.population(0, seed, plan.scale); }).amenity;
+        invert_amenity(other.model(0), *plan.flows, how, other.population(0, seed, plan.scale)).amenity;
     other.tables = std::make_shared<const Tables>(std::move(tables));
   }
   return other;
