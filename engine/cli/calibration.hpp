@@ -74,7 +74,4 @@ void calibrate(const CalibrationSettings& settings, const CalibrationProblem& pr
 /// Parameters before and after, and how well each family of numbers is met.
 [[nodiscard]] std::string calibration_table(const Posterior& posterior);
 
-/// Writes `text` aside and renames it. Throws Error{environment}.
-void write_whole(const std::filesystem::path& path, const std::string& text);
-
 }  // namespace luohu

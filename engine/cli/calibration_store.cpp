@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <utility>
 
 #include "calibration.hpp"
 #include "luohu/core/error.hpp"
+#include "luohu/core/new_file.hpp"
 #include "luohu/core/text.hpp"
 #include "luohu/population/parallel.hpp"
 #include "luohu/schedule/run.hpp"
@@ -23,20 +23,6 @@ std::string key_of(std::uint64_t replicate, const std::vector<double>& point) {
 }
 
 }  // namespace
-
-void write_whole(const std::filesystem::path& path, const std::string& text) {
-  std::filesystem::path aside = path;
-  aside += ".part";
-  std::ofstream file{aside, std::ios::binary};
-  file << text;
-  if (!file.flush()) throw Error{ExitCode::environment, fmt::format("{}: cannot write", aside.string())};
-  file.close();
-  std::error_code failure;
-  std::filesystem::rename(aside, path, failure);
-  if (failure) {
-    throw Error{ExitCode::environment, fmt::format("{}: cannot rename ({})", aside.string(), failure.message())};
-  }
-}
 
 EvaluationStore::EvaluationStore(std::filesystem::path path, std::string fingerprint, Evaluate evaluate,
                                  std::function<bool()> keep_going, std::function<void(const std::string&)> say)
@@ -85,7 +71,7 @@ void EvaluationStore::write() const {
     }
     text += '\n';
   }
-  write_whole(path_, text);
+  write_file(path_, text, true);
 }
 
 std::vector<std::vector<double>> EvaluationStore::operator()(const Design& points, std::uint64_t replicate) {
