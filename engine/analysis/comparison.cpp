@@ -20,28 +20,47 @@ ComparedScenario described(const Sources& sources, const SourceScenario& of) {
   return {of.label, entry.title_zh, entry.title_en, Pairing::paired, "", {}};
 }
 
-/// Every number of one scenario; [task][year][cell][replicate] of both.
+/// [task][year][cell][draw × replicates + replicate]
+struct Runs {
+  Samples samples;
+  std::size_t draws = 1;
+};
+
+double mean_of_draw(const std::vector<double>& runs, std::size_t draws, std::size_t draw) {
+  const std::size_t replicates = runs.size() / draws;
+  double sum = 0;
+  for (std::size_t r = 0; r < replicates; ++r) sum += runs[draw * replicates + r];
+  return sum / static_cast<double>(replicates);
+}
+
+std::vector<DrawMeans> draws_of(const std::vector<double>& baseline, const std::vector<double>& scenario,
+                                std::size_t draws) {
+  std::vector<DrawMeans> means;
+  for (std::size_t d = 0; draws > 1 && d < draws; ++d) {
+    means.push_back({mean_of_draw(baseline, draws, d), mean_of_draw(scenario, draws, d)});
+  }
+  return means;
+}
+
+/// Every number of one scenario. Intervals are over replicates, each the mean over its draws; draws stand beside them.
 void add_rows(Comparison& made, std::size_t scenario, const std::vector<Task>& tasks, const std::vector<int>& years,
-              const Layout& layout, const Samples& baseline, const Samples& samples) {
+              const Layout& layout, const Runs& baseline, const Runs& runs) {
   const Pairing pairing = made.scenarios[scenario].pairing;
   for (std::size_t t = 0; t < tasks.size(); ++t) {
     for (std::size_t y = 0; y < years.size(); ++y) {
       for (std::size_t c = 0; c < tasks[t].cells; ++c) {
-        const auto &b = baseline[t][y][c], &s = samples[t][y][c];
-        ComparedRow row{scenario, tasks[t].indicator, years[y], rows_of_cell(tasks[t], layout, c), {}, {}};
+        const std::vector<double> b = analysis::over_draws(baseline.samples[t][y][c], baseline.draws);
+        const std::vector<double> s = analysis::over_draws(runs.samples[t][y][c], runs.draws);
+        ComparedRow row{scenario, tasks[t].indicator, years[y], rows_of_cell(tasks[t], layout, c), {}, {}, {}};
+        if (baseline.draws == runs.draws) {
+          row.draws = draws_of(baseline.samples[t][y][c], runs.samples[t][y][c], runs.draws);
+        }
         row.contrast = contrast(b, s, pairing);
         if (pairing == Pairing::paired) row.unpaired = contrast(b, s, Pairing::unpaired);
         made.rows.push_back(std::move(row));
       }
     }
   }
-}
-
-Samples averaged_over_draws(Samples samples, std::size_t draws) {
-  for (auto& of_task : samples)
-    for (auto& of_year : of_task)
-      for (auto& of_cell : of_year) of_cell = analysis::over_draws(of_cell, draws);
-  return samples;
 }
 
 void add_pairing_notes(Comparison& made, const Experiment& baseline) {
@@ -95,10 +114,10 @@ Comparison compare(const ComparisonRequest& request) {
   made.by = split.axes;
   made.baseline = described(sources, baseline);
   made.replicates = before.replicates;
-  const auto means = [&](const SourceScenario& of) {
-    return averaged_over_draws(sampled(sources, of, tasks, years), sources.experiment(of).draws);
+  const auto runs_of = [&](const SourceScenario& of) {
+    return Runs{sampled(sources, of, tasks, years), sources.experiment(of).draws};
   };
-  const Samples of_baseline = means(baseline);
+  const Runs of_baseline = runs_of(baseline);
   for (const SourceScenario& other : others) {
     const Experiment& after = sources.experiment(other);
     ComparedScenario scenario = described(sources, other);
@@ -107,7 +126,7 @@ Comparison compare(const ComparisonRequest& request) {
     scenario.differs =
         analysis::differing_values(before, before.scenarios[baseline.index].id, after, after.scenarios[other.index].id);
     made.scenarios.push_back(std::move(scenario));
-    add_rows(made, made.scenarios.size() - 1, tasks, years, layout, of_baseline, means(other));
+    add_rows(made, made.scenarios.size() - 1, tasks, years, layout, of_baseline, runs_of(other));
   }
   add_pairing_notes(made, before);
   return made;

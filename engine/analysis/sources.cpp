@@ -163,10 +163,10 @@ std::vector<std::string> Sources::notes() const {
   for (std::size_t f = 0; f < files_.size(); ++f) {
     const Experiment& of = files_[f].experiment();
     if (of.draws > 1) {
-      notes.push_back(
-          fmt::format("{}: means over {} draws of the parameters; intervals are over replicates, and say "
-                      "nothing of the parameters",
-                      names_[f], of.draws));
+      notes.push_back(fmt::format(
+          "{}: means over {} draws of the parameters; intervals are over replicates, and say nothing of the "
+          "parameters; ranges of draws are over parameters, each draw the mean of its replicates",
+          names_[f], of.draws));
     }
     if (f == 0) continue;
     if (of.version != first().version) {

@@ -45,6 +45,14 @@ double quantile(double confidence, double degrees) {
 
 }  // namespace
 
+double quantile_of(std::span<const double> sorted, double share) {
+  LUOHU_EXPECT(!sorted.empty());
+  const double rank = share * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(rank);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  return sorted[below] + (rank - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
 double Contrast::ratio() const {
   return baseline != 0 ? scenario / baseline : std::numeric_limits<double>::quiet_NaN();
 }

@@ -4,13 +4,12 @@
 #include <fmt/ranges.h>
 
 #include <array>
-#include <atomic>
-#include <csignal>
 #include <ctime>
 #include <iostream>
 
 #include "build_info.hpp"
 #include "calibration.hpp"
+#include "checkpointing.hpp"
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
@@ -22,11 +21,6 @@
 
 namespace luohu {
 namespace {
-
-std::atomic<bool> stop_requested{false};  // NOLINT(*-avoid-non-const-global-variables): set by a signal
-extern "C" void request_calibration_stop(int) {
-  stop_requested = true;
-}
 
 std::optional<CalibrationSettings> parse(Arguments arguments) {
   const Options options =
@@ -184,16 +178,14 @@ int run_calibrate(Arguments arguments) {
   if (!settings) return static_cast<int>(ExitCode::done);
   const CalibrationProblem problem = problem_of(*settings);
   Posterior posterior = header_of(*settings, problem);
-  stop_requested = false;
-  std::signal(SIGINT, request_calibration_stop);
-  std::signal(SIGTERM, request_calibration_stop);
+  listen_for_stop();
   std::filesystem::path state = settings->output;
   state += ".state";
   const auto say = [](const std::string& line) { std::cerr << line << std::endl; };
   EvaluationStore evaluate{
       state, fingerprint_of(posterior),
       [&](const Design& points, std::uint64_t replicate) { return problem.evaluate(points, replicate); },
-      [] { return !stop_requested.load(); }, say};
+      [] { return !stop_requested(); }, say};
   const auto began = Clock::now();
   const std::clock_t processor_began = std::clock();
   const Evaluate remembered = [&](const Design& points, std::uint64_t replicate) {

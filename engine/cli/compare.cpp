@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <iostream>
 
 #include "comparison_output.hpp"
@@ -103,6 +104,24 @@ std::optional<Interval> interval_of(const Contrast& contrast, Effect effect, dou
       return ratio_interval(contrast, confidence);
   }
   return std::nullopt;
+}
+
+bool with_draws(const Comparison& comparison) {
+  return std::ranges::any_of(comparison.rows, [](const ComparedRow& row) { return !row.draws.empty(); });
+}
+
+std::optional<Interval> range_of_draws(const ComparedRow& row, Effect effect, double confidence) {
+  if (row.draws.empty()) return std::nullopt;
+  std::vector<double> values;
+  for (const DrawMeans& draw : row.draws) {
+    Contrast of;
+    of.baseline = draw.baseline;
+    of.scenario = draw.scenario;
+    values.push_back(value_of(of, effect));
+  }
+  if (std::ranges::any_of(values, [](double value) { return std::isnan(value); })) return std::nullopt;
+  std::ranges::sort(values);
+  return Interval{quantile_of(values, (1 - confidence) / 2), quantile_of(values, (1 + confidence) / 2)};
 }
 
 std::string_view verdict(const Contrast& contrast, double confidence) {

@@ -71,7 +71,7 @@ std::string mark(const Contrast& of, double confidence) {
   return needed ? fmt::format("~ {}", *needed) : "~";
 }
 
-Cells headings(const Shown& shown, std::string first) {
+Cells headings(const Comparison& comparison, const Shown& shown, std::string first) {
   const bool as_difference = shown.effect == Effect::difference;
   Cells cells{std::move(first),
               "baseline",
@@ -80,11 +80,12 @@ Cells headings(const Shown& shown, std::string first) {
               fmt::format("{} interval", confidence_text(shown.confidence)),
               as_difference ? "percent" : "difference",
               "mark"};
+  if (with_draws(comparison)) cells.push_back(fmt::format("{} of draws", confidence_text(shown.confidence)));
   if (shown.unpaired) cells.insert(cells.end(), {"unpaired interval", "variance reduction"});
   return cells;
 }
 
-Cells cells_of(const ComparedRow& row, const Shown& shown, std::string label) {
+Cells cells_of(const Comparison& comparison, const ComparedRow& row, const Shown& shown, std::string label) {
   const int places = decimals(*row.indicator);
   const Contrast& of = row.contrast;
   const Effect other = shown.effect == Effect::difference ? Effect::percent : Effect::difference;
@@ -95,6 +96,9 @@ Cells cells_of(const ComparedRow& row, const Shown& shown, std::string label) {
               interval_text(interval_of(of, shown.effect, shown.confidence), shown.effect, places),
               effect_number(value_of(of, other), other, places),
               mark(of, shown.confidence)};
+  if (with_draws(comparison)) {
+    cells.push_back(interval_text(range_of_draws(row, shown.effect, shown.confidence), shown.effect, places));
+  }
   if (shown.unpaired) {
     const auto reduction = row.unpaired ? variance_reduction(of) : std::nullopt;
     cells.push_back(
@@ -135,8 +139,8 @@ std::vector<Block> by_indicator(const Comparison& comparison, std::size_t scenar
   for (const ComparedRow* row : rows_of(comparison, scenario)) {
     const std::string title = fmt::format("{}, 全省 province", row->year);
     auto block = std::ranges::find(blocks, title, &Block::title);
-    if (block == blocks.end()) block = blocks.insert(blocks.end(), {title, {headings(shown, "indicator")}});
-    block->rows.push_back(cells_of(*row, shown, indicator_title(*row->indicator)));
+    if (block == blocks.end()) block = blocks.insert(blocks.end(), {title, {headings(comparison, shown, "indicator")}});
+    block->rows.push_back(cells_of(comparison, *row, shown, indicator_title(*row->indicator)));
   }
   return blocks;
 }
@@ -158,9 +162,10 @@ std::vector<Block> by_split(const Comparison& comparison, std::size_t scenario, 
   const ComparedRow* last = nullptr;
   for (const ComparedRow* row : rows) {
     if (last == nullptr || last->indicator != row->indicator || last->year != row->year) {
-      blocks.push_back({fmt::format("{}, {}", indicator_title(*row->indicator), row->year), {headings(shown, "")}});
+      blocks.push_back(
+          {fmt::format("{}, {}", indicator_title(*row->indicator), row->year), {headings(comparison, shown, "")}});
     }
-    blocks.back().rows.push_back(cells_of(*row, shown, cell_name(comparison, *row)));
+    blocks.back().rows.push_back(cells_of(comparison, *row, shown, cell_name(comparison, *row)));
     last = row;
   }
   return blocks;

@@ -31,7 +31,8 @@ void describe_draws(const Draws& draws, Experiment& about) {
   const Posterior& posterior = draws.posterior();
   const std::string name = draws.path().filename().string();
   about.draws = draws.size();
-  about.inputs.push_back({name, file_sha256(draws.path()), posterior.method});
+  about.inputs.push_back(
+      {fmt::format("{}, {} draws", name, draws.size()), file_sha256(draws.path()), posterior.method});
   for (std::size_t d = 0; d < draws.size(); ++d) {
     for (std::size_t i = 0; i < posterior.parameters.size(); ++i) {
       const ParameterInfo& parameter = *posterior.parameters[i].parameter;

@@ -21,6 +21,7 @@ namespace {
 struct RunSettings {
   std::vector<std::string> scenarios;
   std::vector<Override> overrides;
+  std::optional<Draws> draws;
   std::filesystem::path output;
   std::string baseline;
   std::size_t replicates = 1;
@@ -54,6 +55,8 @@ std::optional<RunSettings> parse(Arguments arguments) {
   options.value("output,o", "FILE", "results file to write")
       .value("baseline", "ID", "scenario the others are compared with (default: the first)")
       .value("replicates", "N", "replicates of every scenario (default 1)")
+      .value("draws", "POSTERIOR.toml[:N]",
+             "sets of parameters instead of the scenarios', amenities found for each; replicates of each draw")
       .value("seed", "N", "seed of the experiment (default 1)")
       .value("threads", "N", "threads (default: all, or OMP_NUM_THREADS)")
       .value("scale", "1:N", "persons an agent stands for (default 1:1)")
@@ -92,6 +95,10 @@ std::optional<RunSettings> parse(Arguments arguments) {
   settings.screening = parsed->choice("screening", switches) == "on";
   settings.progress = progress_style(parsed->choice("progress", styles));
   settings.overrides = overrides_of(*parsed);
+  if (const auto draws = parsed->text("draws")) settings.draws.emplace(*draws);
+  if (settings.draws && !settings.until.empty()) {
+    throw Error{ExitCode::usage, "--until asks for replicates, --draws for parameters: one at a time"};
+  }
   set_threads(static_cast<int>(parsed->integer("threads", 1, 4096).value_or(available_threads())));
   if (settings.expectation && parsed->has("screening")) {
     throw Error{ExitCode::usage, "--expectation screens nobody; leave --screening out"};
@@ -111,8 +118,9 @@ std::string plan_line(const RunSettings& settings, const LoadedExperiment& exper
   const std::string replicates = settings.until.empty()
                                      ? fmt::format("{}", settings.replicates)
                                      : fmt::format("{} to {}", fewest_replicates, settings.replicates);
-  return fmt::format("{} scenario(s) x {} replicate(s), {}-{}, scale 1:{}, {:.2f} M agents, about {} MiB\n",
-                     experiment.scenarios.size(), replicates, first.first_year, first.last_year, settings.scale,
+  const std::string draws = settings.draws ? fmt::format("{} draw(s) x ", settings.draws->size()) : "";
+  return fmt::format("{} scenario(s) x {}{} replicate(s), {}-{}, scale 1:{}, {:.2f} M agents, about {} MiB\n",
+                     experiment.scenarios.size(), draws, replicates, first.first_year, first.last_year, settings.scale,
                      static_cast<double>(expected_agents(experiment.tables->census, settings.scale)) / 1e6,
                      memory_needed(experiment, settings.scale) >> 20U);
 }
@@ -127,6 +135,8 @@ RunPlan plan_of(const RunSettings& settings, LoadedExperiment experiment) {
   RunPlan plan;
   plan.about = described(experiment, settings.seed, settings.scale, settings.replicates, settings.expectation);
   plan.inputs = std::move(experiment);
+  plan.draws = settings.draws;
+  if (plan.draws) describe_draws(*plan.draws, plan.about);
   plan.output = settings.output;
   plan.screening = settings.screening;
   plan.resumed = settings.resume;

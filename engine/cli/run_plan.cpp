@@ -56,6 +56,7 @@ class Run {
       : plan_{plan},
         about_{plan.about},
         writer_{writer},
+        experiments_{plan.inputs, plan.draws},
         checkpointing_{plan.output, plan.checkpoints},
         fingerprint_{fingerprint(about_)},
         answers_{plan},
@@ -121,17 +122,25 @@ class Run {
 
   Population population(const Task& task) {
     figures_.phases.begin("synthesis");
-    return plan_.inputs.population(task.scenario, seed(task), about_.scale);
+    return experiments_[task.draw].population(task.scenario, seed(task), about_.scale);
+  }
+
+  /// Its tables stay until a replicate of another draw begins.
+  Model model_of(const Task& task) {
+    figures_.phases.begin("synthesis");
+    return experiments_[task.draw].model(task.scenario);
   }
 
   void step(const Task& task, Year year) {
     const auto agents = static_cast<double>(expected_agents(plan_.inputs.tables->census, about_.scale));
-    progress_->step(fmt::format("{} replicate {} year {}", about_.scenarios[task.scenario].id, task.replicate, year),
-                    agents);
+    const std::string draw = about_.draws > 1 ? fmt::format(" draw {}", task.draw) : "";
+    progress_->step(
+        fmt::format("{}{} replicate {} year {}", about_.scenarios[task.scenario].id, draw, task.replicate, year),
+        agents);
   }
 
   ReplicateResult projected(const Task& task) {
-    const Model model = plan_.inputs.model(task.scenario);
+    const Model model = model_of(task);
     ProjectionOptions options;
     options.scale = about_.scale;
     options.most_states = available_memory().value_or(std::size_t{4} << 30U) / bytes_per_state;
@@ -143,7 +152,7 @@ class Run {
   }
 
   ReplicateResult simulated(const Task& task) {
-    const Model model = plan_.inputs.model(task.scenario);
+    const Model model = model_of(task);
     const RunOptions options{seed(task), about_.scale, plan_.screening,
                              [&](std::string_view name) { figures_.phases.begin(name); }};
     const CheckpointOf of{fingerprint_, task.scenario, task.draw, task.replicate};
@@ -200,6 +209,7 @@ class Run {
   const RunPlan& plan_;
   const Experiment& about_;
   ResultsWriter& writer_;
+  DrawnExperiments experiments_;
   Checkpointing checkpointing_;
   std::uint64_t fingerprint_;
   RunFigures figures_;

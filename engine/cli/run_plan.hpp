@@ -3,9 +3,11 @@
 // them is already there.
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "checkpointing.hpp"
+#include "drawn_experiment.hpp"
 #include "experiment.hpp"
 #include "luohu/results/writer.hpp"
 #include "progress.hpp"
@@ -20,6 +22,7 @@ struct Task {
 
 struct RunPlan {
   LoadedExperiment inputs;
+  std::optional<Draws> draws;
   Experiment about;  ///< what the file says; with `until`, its replicates are the most there may be
   std::filesystem::path output;
   bool screening = true;

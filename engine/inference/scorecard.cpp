@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "cards.hpp"
+#include "luohu/analysis/statistics.hpp"
 #include "luohu/inference/statistics.hpp"
 
 namespace luohu {
@@ -215,17 +216,6 @@ std::vector<Score> scorecard(const Hindcast& hindcast) {
   return scores;
 }
 
-namespace {
-
-double quantile(const std::vector<double>& sorted, double share) {
-  const double rank = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(rank);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (rank - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
-
-}  // namespace
-
 std::vector<Score> scorecard_over_draws(const std::vector<std::vector<Score>>& draws) {
   std::vector<Score> scores = draws.front();
   const auto n = static_cast<double>(draws.size());
@@ -249,7 +239,7 @@ std::vector<Score> scorecard_over_draws(const std::vector<std::vector<Score>>& d
     score.value = std::accumulate(values.begin(), values.end(), 0.0) / n;
     score.spread = spread;
     if (score.met) score.met = 2 * met > draws.size();
-    score.over_draws = {quantile(values, 0.05), quantile(values, 0.95)};
+    score.over_draws = {quantile_of(values, 0.05), quantile_of(values, 0.95)};
   }
   return scores;
 }

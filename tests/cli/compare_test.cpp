@@ -232,6 +232,31 @@ TEST_CASE("files that cannot be read are refused by name", "[compare]") {
   contains(refusal({(f.folder / "part.h5.part").string()}, ExitCode::environment), "is unfinished");
 }
 
+TEST_CASE("draws of the parameters have a range of their own beside the interval over replicates", "[compare][draws]") {
+  const sample::Folder folder;
+  World world;
+  world.of.draws = 3;
+  world.draw_effect = {0, 100, 200};
+  const std::string path = (folder / "draws.h5").string();
+  world.write(path);
+  const std::vector<std::string> arguments{path, "--scenario", "open", "--indicator", "residents", "--by", "province"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), arguments.begin(), arguments.end());
+    return captured(run_compare, more).out;
+  };
+  const auto row = Json::parse(with({"--format", "json"}))["results"][0];
+  // Replicates differ by 30, 40, 50 in every draw, draws by 0, 100, 200: each is averaged over the other.
+  CHECK(row["difference"] == 140);
+  CHECK(row["draws"] == 3);
+  // Quantiles 0.025 and 0.975 of 40, 140, 240; Student's t of 130, 140, 150 on two degrees.
+  CHECK(row["draws_low"].get<double>() == Approx(45));
+  CHECK(row["draws_high"].get<double>() == Approx(235));
+  CHECK(row["high"].get<double>() == Approx(140 + 4.302653 * 10 / std::sqrt(3.0)));
+  contains(with({}), "95 % of draws");
+  contains(with({}), "[+45, +235]");
+  contains(with({"--as", "ratio"}), "95 % of draws");
+}
+
 TEST_CASE("one replicate gives differences without intervals, and says so", "[compare]") {
   Fixture f;
   f.world.of.replicates = 1;

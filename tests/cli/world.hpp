@@ -18,6 +18,8 @@ struct World {
   Experiment of;
   std::vector<std::vector<std::int64_t>> effect{{0, 0, 0}, {30, 40, 50}, {-60, 0, 70}};  ///< [scenario][replicate]
 
+  std::vector<std::int64_t> draw_effect{0};  ///< [draw] more in the same cell, but for the baseline
+
   World() {
     of = sample::experiment();
     of.replicates = 3;
@@ -43,15 +45,16 @@ struct World {
   void write(const std::filesystem::path& path) const {
     ResultsWriter writer{path, of, true};
     for (std::size_t s = 0; s < of.scenarios.size(); ++s) {
-      for (std::size_t r = 0; r < of.replicates; ++r) {
+      for (std::size_t run = 0; run < of.draws * of.replicates; ++run) {
+        const std::size_t d = run / of.replicates, r = run % of.replicates;
         std::vector<YearRecord> years;
         for (int year = of.first_year; year <= of.last_year; ++year) {
           const auto base = static_cast<std::int64_t>(1000 + 10 * r) + year - 2020;
           std::vector<std::int64_t> cells(4, base);
-          cells[0] += effect[s][r];
+          cells[0] += effect[s][r] + (s > 0 ? draw_effect[d] : 0);
           years.push_back({{cells, cells, cells}});
         }
-        writer.add(s, 0, r, years);
+        writer.add(s, d, r, years);
       }
     }
     writer.finish();

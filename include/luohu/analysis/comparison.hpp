@@ -43,6 +43,11 @@ struct ComparedScenario {
   std::vector<DifferingValue> differs;  ///< from the baseline
 };
 
+/// One draw of the parameters: means over its replicates.
+struct DrawMeans {
+  double baseline = 0, scenario = 0;
+};
+
 /// One number of one scenario against the baseline.
 struct ComparedRow {
   std::size_t scenario = 0;  ///< of `Comparison::scenarios`
@@ -51,6 +56,7 @@ struct ComparedRow {
   std::vector<std::size_t> cell;     ///< row of each axis of the split; empty: the whole province
   Contrast contrast;                 ///< paired wherever it can be
   std::optional<Contrast> unpaired;  ///< the same replicates without their pairing; nothing if `contrast` is unpaired
+  std::vector<DrawMeans> draws;      ///< empty if there is one draw, or if draws are not the same in both
 };
 
 struct Comparison {

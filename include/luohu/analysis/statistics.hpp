@@ -11,6 +11,9 @@ namespace luohu {
 /// 1e-12 where |p − ½| > 1e-4.
 [[nodiscard]] double student_quantile(double p, double degrees);
 
+/// Value below which a share of the ascending `sorted` lies, linear between neighbours. Requires a value.
+[[nodiscard]] double quantile_of(std::span<const double> sorted, double share);
+
 struct Interval {
   double low = 0, high = 0;
 
