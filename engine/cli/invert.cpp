@@ -17,21 +17,25 @@ namespace luohu {
 namespace {
 
 std::string amenity_table(const Places& places, const Inversion& inversion, const Scenario& scenario,
-                          const InversionOptions& options) {
+                          const InversionOptions& options, bool observed) {
+  const std::string known = observed
+                                ? "the net migration of table net_migration: by zone, and by prefecture at ages 15-24"
+                                : "the distribution of the stocks of migrants, and at ages 15-24 the net migration "
+                                  "of table youth_migration";
   std::string text = fmt::format(
       "# table amenity: Residual attractiveness of every zone for two age bands, in utility units\n"
       "# column place | - | - | GB/T 2260 code\n"
       "# column zone | - | - | urban or rural\n"
-      "# column youth | 1 | computed | ages 15-24 at the start of the year; luohu invert on table net_migration\n"
-      "# column other | 1 | computed | all other ages; luohu invert on table net_migration\n"
-      "# note What income, rents, distance and acquaintances do not explain. Inverted so that the first year of {} "
-      "after {} has the net migration of table net_migration: by zone, by prefecture at ages 15-24, and of external "
-      "places. Damped fixed point at scale 1:{}, {} rounds, largest error of a zone {:.1f} and of a prefecture at ages "
+      "# column youth | 1 | computed | ages 15-24 at the start of the year; luohu invert\n"
+      "# column other | 1 | computed | all other ages; luohu invert\n"
+      "# note What income, rents, distance and acquaintances do not explain. Inverted so that the moves expected "
+      "in the first year of {} after {} have {}. Damped fixed point at scale 1:{}, {} rounds, largest error of a zone "
+      "{:.1f} and of a prefecture at ages "
       "15-24 {:.1f} thousand persons a year.\n"
       "# note Only differences matter; the mean of other over the zones of the province is 0. Valid for the migration "
       "parameters of the scenario: other values need a new inversion.\n"
       "place,zone,youth,other\n",
-      scenario.id, scenario.first_year, options.scale, inversion.rounds, inversion.worst / 1000,
+      scenario.id, scenario.first_year, known, options.scale, inversion.rounds, inversion.worst / 1000,
       inversion.worst_youth / 1000);
   for (std::size_t z = 0; z < places.zones(); ++z) {
     const ZoneId zone{static_cast<std::uint16_t>(z)};
@@ -47,7 +51,7 @@ std::string amenity_table(const Places& places, const Inversion& inversion, cons
 int run_invert(Arguments arguments) {
   const Options options =
       Options{"luohu invert SCENARIO -o amenity.csv [options]",
-              "Find the amenities with which the first year has the net migration of table net_migration."}
+              "Find the amenities that agree with the stocks of migrants, or with table net_migration if there is one."}
           .value("output,o", "FILE", "table to write")
           .value("scale", "1:N", "persons an agent stands for (default 1:20)")
           .value("rounds", "N", "rounds at most (default 60)")
@@ -72,7 +76,7 @@ int run_invert(Arguments arguments) {
   const NetMigration target = read_net_migration(scenario.tables, places);
   const Inversion inversion =
       invert_amenity(experiment.model(0), target, how, experiment.population(0, seed, how.scale));
-  write_file(*output, amenity_table(places, inversion, scenario, how));
+  write_file(*output, amenity_table(places, inversion, scenario, how, !target.zone.empty()));
   std::cout << fmt::format(
       "{} rounds; largest error: a zone {:.0f}, a prefecture at ages 15-24 {:.0f} persons a year\n", inversion.rounds,
       inversion.worst, inversion.worst_youth);

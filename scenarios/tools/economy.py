@@ -89,8 +89,8 @@ def amenities(write, sources, places, nodes, stocks):
     zones = [(p.code, z) for p in places for z in ("urban", "rural")] + [(n.code, "urban") for n in nodes]
     write("amenity", "Residual attractiveness of every zone for two age bands, in utility units",
           [PLACE, ("zone", "-", "-", "urban or rural"),
-           ("youth", "1", "computed", "ages 15-24 at the start of the year; luohu invert on stocks and table youth_migration"),
-           ("other", "1", "computed", "all other ages; luohu invert on stocks and table youth_migration")],
+           ("youth", "1", "computed", "ages 15-24 at the start of the year; luohu invert"),
+           ("other", "1", "computed", "all other ages; luohu invert")],
           [(*zone, "0.000", "0.000") for zone in zones], ["Not inverted yet."])
     inside, outside = GROWTH + SETTLED_INSIDE, GROWTH + SETTLED_OUTSIDE
     rows = []

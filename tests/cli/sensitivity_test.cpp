@@ -181,11 +181,11 @@ TEST_CASE("amenities inverted at every point keep the flows of the base year", "
   // level, as far as rounds at 1:1000 go, so that a year later residents differ by a fraction of what they did.
   const std::vector<std::string> asked{
       "--method",       "oat",       "--levels",           "2",           "--set",
-      "last_year=2011", "--outcome", "residents:changsha", "--parameter", "migration.home_premium=0.6:1.8"};
+      "last_year=2021", "--outcome", "residents:changsha", "--parameter", "migration.home_premium=0.6:1.8"};
   std::vector<std::string> inverted = asked;
-  inverted.insert(inverted.end(), {"--invert", hunan + "census-2010"});
-  const Json held = answer(hindcast, asked);
-  const Json found = answer(hindcast, inverted);
+  inverted.insert(inverted.end(), {"--invert", hunan + "census-2020"});
+  const Json held = answer(baseline, asked);
+  const Json found = answer(baseline, inverted);
   CHECK(held.at("inverted") == false);
   CHECK(found.at("inverted") == true);
   const auto spread = [](const Json& of) {

@@ -24,13 +24,13 @@ std::vector<std::int64_t> cells_of(const Ledger& ledger) {
 }  // namespace
 
 TEST_CASE("a ledger has a table for everything that happens", "[ledger]") {
-  // Six of [zone][sex], moves, settled, willing, land exits, and five of the registered population.
-  const std::size_t cells = 6 * 8 * sexes + 5 * 5 * broad_ages * registrations + 5 * routes + 2 * 5 + 5 * 8;
+  // Eight of [zone][sex], moves, who came, settled, willing, land exits, and five of the registered population.
+  const std::size_t cells = 8 * 8 * sexes + 5 * 5 * broad_ages * (registrations + 1) + 5 * routes + 2 * 5 + 5 * 8;
   CHECK(cells_of(Ledger{5, 8}) == std::vector<std::int64_t>(cells, 0));
   std::size_t tables = 0;
   Ledger ledger{5, 8};
   Ledger::for_each_table(ledger, [&](auto&) { ++tables; });
-  CHECK(tables == 15);
+  CHECK(tables == 18);
 }
 
 TEST_CASE("adding ledgers adds every cell", "[ledger]") {
