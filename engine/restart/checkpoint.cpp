@@ -111,9 +111,6 @@ constexpr std::size_t spare_of(std::size_t rows) {
   return rows / 11 + 1024;
 }
 
-/// Rows at most, in people of the base year: what a file claims beyond is no population but an attack on memory.
-constexpr std::uint64_t most_growth = 16;
-
 /// Nothing if it is of another replicate.
 std::optional<ReplicateState> read(const fs::path& path, const CheckpointContext& context) {
   const Model& model = context.model;
@@ -144,7 +141,6 @@ std::optional<ReplicateState> read(const fs::path& path, const CheckpointContext
   Ledger::for_each_table(now.flows, [&](auto& counts) { take("flows", counts); });
   now.markets = empty_markets(model.places.prefectures());
   restart::for_each_market_table(now.markets, take);
-  if (head.rows > most_growth * static_cast<std::uint64_t>(now.base.people())) throw Damaged{"it has too many rows"};
   now.people.reserve(head.rows + spare_of(head.rows));
   now.people.resize(head.rows);
   Population::for_each_column(now.people, [&](std::string_view name, auto& column, auto) {
