@@ -117,7 +117,9 @@ void print_plan(const RunSettings& settings, const LoadedExperiment& experiment)
                                      ? fmt::format("{}", settings.replicates)
                                      : fmt::format("{} to {}", fewest_replicates, settings.replicates);
   std::cout << fmt::format("{} scenario(s) x {}{} replicate(s), {}-{}, scale 1:{}, {:.2f} M agents, about {} MiB\n",
-                           experiment.scenarios.size(), replicates, first.first_year, first.last_year, settings.scale,
+                           experiment.scenarios.size(),
+                           settings.draws ? fmt::format("{} draw(s) x ", settings.draws->size()) : "", replicates,
+                           first.first_year, first.last_year, settings.scale,
                            static_cast<double>(expected_agents(experiment.tables->census, settings.scale)) / 1e6,
                            memory_needed(experiment, settings.scale) >> 20U);
   for (const Scenario& scenario : experiment.scenarios)
