@@ -11,11 +11,6 @@ namespace luohu::bench {
 namespace {
 
 constexpr Stream events = stream_named("w1");
-constexpr std::size_t lanes = 16;  ///< destinations are padded to, so that compilers need no loop for a rest
-
-constexpr std::size_t padded(std::size_t places) {
-  return (places + lanes - 1) / lanes * lanes;
-}
 
 /// Upper bound in 256ths of a threshold; 255 lets everyone pass.
 constexpr std::uint8_t byte_bound(std::uint64_t threshold) {

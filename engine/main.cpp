@@ -6,11 +6,12 @@
 
 #include "luohu/cli/commands.hpp"
 #include "luohu/core/error.hpp"
+#include "luohu/core/text.hpp"
 
 namespace {
 
 int fail(luohu::ExitCode code, const char* what) {
-  std::cerr << "luohu: " << what << '\n';
+  std::cerr << "luohu: " << luohu::visible(what) << '\n';
   return static_cast<int>(code);
 }
 

@@ -11,6 +11,12 @@ add_test(NAME "style: format" COMMAND ${script} -P ${CMAKE_CURRENT_SOURCE_DIR}/f
 set_tests_properties("style: architecture" "style: architecture check can fail" "style: format"
                      PROPERTIES LABELS style)
 
+if(LUOHU_HARDEN AND NOT LUOHU_SANITIZE)
+  add_test(NAME "style: hardening" COMMAND ${script} -DLUOHU=$<TARGET_FILE:luohu>
+                                           -P ${CMAKE_CURRENT_SOURCE_DIR}/hardening.cmake)
+  set_tests_properties("style: hardening" PROPERTIES LABELS style)
+endif()
+
 # docs/ against the program and the sources; `cmake --build build/release --target docs` rewrites the generated parts.
 set(docs ${script} -DLUOHU=$<TARGET_FILE:luohu>)
 add_test(NAME "style: documentation" COMMAND ${docs} -P ${CMAKE_CURRENT_SOURCE_DIR}/docs.cmake)

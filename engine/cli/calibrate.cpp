@@ -13,7 +13,7 @@
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
-#include "luohu/core/new_file.hpp"
+#include "luohu/core/files.hpp"
 #include "luohu/core/version.hpp"
 #include "luohu/population/parallel.hpp"
 #include "luohu/schedule/run.hpp"
@@ -162,7 +162,7 @@ std::string fingerprint_of(const Posterior& header) {
 
 void finish(const CalibrationSettings& settings, const std::string& printed, const std::string& written,
             const EvaluationStore& evaluate, double seconds, double processor) {
-  write_file(settings.output, written, true);
+  write_file(settings.output, written);
   evaluate.remove();
   std::cout << printed;
   std::cerr << fmt::format(

@@ -5,7 +5,7 @@
 
 #include "calibration.hpp"
 #include "luohu/core/error.hpp"
-#include "luohu/core/new_file.hpp"
+#include "luohu/core/files.hpp"
 #include "luohu/core/text.hpp"
 #include "luohu/population/parallel.hpp"
 #include "luohu/schedule/run.hpp"
@@ -71,7 +71,7 @@ void EvaluationStore::write() const {
     }
     text += '\n';
   }
-  write_file(path_, text, true);
+  write_file(path_, text);
 }
 
 std::vector<std::vector<double>> EvaluationStore::operator()(const Design& points, std::uint64_t replicate) {

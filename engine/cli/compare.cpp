@@ -30,7 +30,7 @@ Options options() {
       .repeatable("year", "YEAR", "year to show, or 'all' (default: the last)")
       .repeatable("by", "AXIS",
                   "province, place, group, zone, age, sex, registration, route, ...; two axes as A,B\n"
-                  "                       (default: province; place if indicators are named)")
+                  "(default: province; place if indicators are named)")
       .repeatable("group", "NAME=PLACE,PLACE", "a row of --by group, beside the groups of the baseline")
       .value("as", "difference|percent|ratio", "which effect to give with its interval (default difference)")
       .value("confidence", "C", "of the intervals (default 0.95)")
@@ -38,7 +38,7 @@ Options options() {
       .value("format", "table|csv|json|markdown", "how to print (default table)")
       .repeatable("fail-if", "EXPR",
                   "exit with 5 if it holds in any scenario: 'low(settled, 2030) < 0'; quantities:\n"
-                  "                       difference percent ratio low high half_width baseline scenario")
+                  "difference percent ratio low high half_width baseline scenario")
       .words("results file", 1);
 }
 

@@ -34,7 +34,7 @@ Options options() {
       .repeatable("year", "YEAR", "year to write (default: all)")
       .repeatable("by", "AXIS",
                   "province, place, group, zone, age, sex, registration, route, ...; two axes as A,B\n"
-                  "                              (default: place; omx: origin,destination, and here what splits them)")
+                  "(default: place; omx: origin,destination, and here what splits them)")
       .repeatable("group", "NAME=PLACE,PLACE", "a row of --by group, beside the groups of the baseline")
       .flag("mean", "csv: means over replicates, not one row each (iamc and omx always have means)")
       .flag("bom", "csv, iamc: begin with a byte order mark, by which Excel knows UTF-8")
@@ -55,8 +55,9 @@ void require_for(const ParsedOptions& parsed, std::string_view option, const std
 std::vector<std::string> matrix_axes(std::vector<std::string> by) {
   std::erase(by, "origin");
   std::erase(by, "destination");
-  if (std::ranges::find(by, "place") != by.end()) {
-    refuse("a matrix has places of origin and of destination: leave --by place out");
+  for (const char* axis : {"place", "group"}) {
+    if (std::ranges::find(by, axis) == by.end()) continue;
+    refuse(fmt::format("a matrix has places of origin and of destination: leave --by {} out", axis));
   }
   by.insert(by.end(), {"origin", "destination"});
   return by;

@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
 
 #include "experiment.hpp"
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
+#include "luohu/core/files.hpp"
 #include "luohu/inference/inversion.hpp"
 #include "luohu/population/parallel.hpp"
 #include "luohu/scenario/targets.hpp"
@@ -72,9 +72,7 @@ int run_invert(Arguments arguments) {
   const NetMigration target = read_net_migration(scenario.tables, places);
   const Inversion inversion =
       invert_amenity(experiment.model(0), target, how, experiment.population(0, seed, how.scale));
-  std::ofstream file{*output, std::ios::binary};
-  file << amenity_table(places, inversion, scenario, how);
-  if (!file.flush()) throw Error{ExitCode::environment, fmt::format("{}: cannot write", *output)};
+  write_file(*output, amenity_table(places, inversion, scenario, how));
   std::cout << fmt::format(
       "{} rounds; largest error: a zone {:.0f}, a prefecture at ages 15-24 {:.0f} persons a year\n", inversion.rounds,
       inversion.worst, inversion.worst_youth);

@@ -197,7 +197,11 @@ std::string Options::help() const {
   }
   std::string text = fmt::format("usage: {}\n\n{}\n\n", usage_, summary_);
   for (std::size_t i = 0; i < options_.size(); ++i) {
-    text += fmt::format("  {:{}}  {}\n", left[i], width, options_[i].help);
+    std::string_view name = left[i];
+    for (const std::string& line : lines_of(options_[i].help)) {
+      text += fmt::format("  {:{}}  {}\n", name, width, line);
+      name = "";
+    }
   }
   return text;
 }

@@ -1,26 +1,15 @@
 #include "output_file.hpp"
 
-#include <fmt/format.h>
-
-#include <fstream>
 #include <iostream>
 
-#include "luohu/core/error.hpp"
+#include "luohu/core/files.hpp"
+#include "luohu/core/new_file.hpp"
 
 namespace luohu {
 
 void require_writable(const std::filesystem::path& output, bool force) {
   if (output.empty()) return;
-  const bool existed = std::filesystem::exists(output);
-  if (existed && !force) {
-    throw Error{ExitCode::usage, fmt::format("{} exists; --force replaces it", output.string())};
-  }
-  std::error_code ignored;  // a failure shows in opening the file
-  if (output.has_parent_path()) std::filesystem::create_directories(output.parent_path(), ignored);
-  if (!std::ofstream{output, std::ios::app}) {
-    throw Error{ExitCode::environment, fmt::format("{}: cannot write", output.string())};
-  }
-  if (!existed) std::filesystem::remove(output);
+  const NewFile possible{output, force};  // nothing of it is left
 }
 
 void write_text(const std::string& text, const std::filesystem::path& output) {
@@ -28,9 +17,7 @@ void write_text(const std::string& text, const std::filesystem::path& output) {
     std::cout << text;
     return;
   }
-  std::ofstream file{output};
-  file << text;
-  if (!file.flush()) throw Error{ExitCode::environment, fmt::format("{}: cannot write", output.string())};
+  write_file(output, text);
 }
 
 }  // namespace luohu

@@ -10,6 +10,7 @@
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
+#include "luohu/core/new_file.hpp"
 #include "luohu/core/text.hpp"
 
 namespace luohu {
@@ -48,32 +49,6 @@ ReportRequest request_of(const ParsedOptions& parsed) {
   return request;
 }
 
-void require_free(const std::filesystem::path& output, bool replace) {
-  if (std::filesystem::exists(output) && !std::filesystem::is_regular_file(output)) {
-    throw Error{ExitCode::environment, fmt::format("{}: is no regular file", output.string())};
-  }
-  if (std::filesystem::exists(output) && !replace) {
-    throw Error{ExitCode::usage, fmt::format("{} exists; --force replaces it", output.string())};
-  }
-}
-
-/// Under another name first: the page's own never holds half of one.
-void write(const std::string& page, const std::filesystem::path& output) {
-  std::filesystem::path aside = output;
-  aside += ".tmp";
-  std::error_code failed;
-  if (output.has_parent_path()) std::filesystem::create_directories(output.parent_path(), failed);
-  std::ofstream file{aside, std::ios::binary};
-  file << page;
-  file.close();
-  if (file) std::filesystem::rename(aside, output, failed);
-  if (!file || failed) {
-    std::error_code ignored;
-    std::filesystem::remove(aside, ignored);
-    throw Error{ExitCode::environment, fmt::format("{}: cannot write", output.string())};
-  }
-}
-
 }  // namespace
 
 int run_report(Arguments arguments) {
@@ -81,9 +56,8 @@ int run_report(Arguments arguments) {
   if (!parsed) return static_cast<int>(ExitCode::done);
   if (!parsed->has("output")) throw Error{ExitCode::usage, "no page named; add -o FILE.html"};
   const std::filesystem::path output = *parsed->text("output");
-  require_free(output, parsed->has("force"));
   const std::string page = report_page(request_of(*parsed));
-  write(page, output);
+  write_file(output, page, parsed->has("force"));
   std::cerr << fmt::format("{}: {} kB\n", output.string(), (page.size() + 999) / 1000);
   return static_cast<int>(ExitCode::done);
 }

@@ -8,6 +8,7 @@
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
+#include "luohu/core/files.hpp"
 #include "luohu/core/text.hpp"
 #include "luohu/inference/stopping.hpp"
 #include "luohu/population/parallel.hpp"
@@ -111,17 +112,21 @@ std::optional<RunSettings> parse(Arguments arguments) {
   return settings;
 }
 
-void print_plan(const RunSettings& settings, const LoadedExperiment& experiment) {
+/// What is about to be run, and the memory it takes.
+std::string plan_line(const RunSettings& settings, const LoadedExperiment& experiment) {
   const Scenario& first = experiment.scenarios.front();
   const std::string replicates = settings.until.empty()
                                      ? fmt::format("{}", settings.replicates)
                                      : fmt::format("{} to {}", fewest_replicates, settings.replicates);
-  std::cout << fmt::format("{} scenario(s) x {}{} replicate(s), {}-{}, scale 1:{}, {:.2f} M agents, about {} MiB\n",
-                           experiment.scenarios.size(),
-                           settings.draws ? fmt::format("{} draw(s) x ", settings.draws->size()) : "", replicates,
-                           first.first_year, first.last_year, settings.scale,
-                           static_cast<double>(expected_agents(experiment.tables->census, settings.scale)) / 1e6,
-                           memory_needed(experiment, settings.scale) >> 20U);
+  const std::string draws = settings.draws ? fmt::format("{} draw(s) x ", settings.draws->size()) : "";
+  return fmt::format("{} scenario(s) x {}{} replicate(s), {}-{}, scale 1:{}, {:.2f} M agents, about {} MiB\n",
+                     experiment.scenarios.size(), draws, replicates, first.first_year, first.last_year, settings.scale,
+                     static_cast<double>(expected_agents(experiment.tables->census, settings.scale)) / 1e6,
+                     memory_needed(experiment, settings.scale) >> 20U);
+}
+
+void print_plan(const RunSettings& settings, const LoadedExperiment& experiment) {
+  std::cout << plan_line(settings, experiment);
   for (const Scenario& scenario : experiment.scenarios)
     std::cout << fmt::format("  {}: {}\n", scenario.id, scenario.title.en);
 }
@@ -159,6 +164,8 @@ int run_run(Arguments arguments) {
     print_plan(*settings, plan.inputs);
     return static_cast<int>(ExitCode::done);
   }
+  const bool to_people = settings->progress == ProgressStyle::bar || settings->progress == ProgressStyle::log;
+  if (to_people) std::cerr << plan_line(*settings, plan.inputs);
   ResultsWriter writer = settings->resume ? ResultsWriter::resume(plan.output, plan.about, settings->force)
                                           : ResultsWriter{plan.output, plan.about, settings->force};
   return static_cast<int>(carry_out(plan, writer));

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "luohu/core/error.hpp"
+#include "luohu/core/files.hpp"
 #include "luohu/population/parallel.hpp"
 #include "luohu/projection/projection.hpp"
 #include "machine.hpp"
@@ -72,10 +73,11 @@ void write_sidecar(const RunPlan& plan, const RunFigures& figures) {
       {row + "_years", figures.person_years},
       {row + "_years_per_second", rate(figures)},
       {"seconds", phases}};
-  const std::filesystem::path path = sidecar_of(plan.output);
-  std::ofstream file{path};
-  file << sidecar.dump(2) << '\n';
-  if (!file.flush()) throw Error{ExitCode::environment, fmt::format("{}: cannot write", path.string())};
+  try {
+    write_file(sidecar_of(plan.output), sidecar.dump(2) + '\n');
+  } catch (const Error& error) {
+    throw Error{error.code(), fmt::format("{}; the results in {} are complete", error.what(), plan.output.string())};
+  }
 }
 
 void closing_lines(const RunPlan& plan, const RunFigures& figures) {

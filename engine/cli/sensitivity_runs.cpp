@@ -41,8 +41,7 @@ LoadedExperiment varied(const LoadedExperiment& experiment, const SensitivityPla
     }
   }
   if (plan.flows) {
-    InversionOptions how;
-    how.scale = plan.scale;
+    const InversionOptions how{plan.scale};
     Tables tables = *other.tables;
     tables.economy.amenity =
         invert_amenity(other.model(0), *plan.flows, how, other.population(0, seed, plan.scale)).amenity;

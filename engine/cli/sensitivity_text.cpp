@@ -48,8 +48,9 @@ std::string significant(double value) {
   if (std::isnan(value)) return "-";
   if (value == 0) return "0";
   const int decimals = 3 - static_cast<int>(std::floor(std::log10(std::abs(value))));
-  const double unit = std::pow(10.0, -std::min(decimals, 0));
-  return fmt::format("{:.{}f}", std::round(value / unit) * unit, std::clamp(decimals, 0, 8));
+  if (decimals >= 0) return fmt::format("{:.{}f}", value, std::min(decimals, 8));
+  const double unit = std::pow(10.0, -decimals);
+  return fmt::format("{:.0f}", std::round(value / unit) * unit);
 }
 
 std::string share(double value) {

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "luohu/core/error.hpp"
+#include "luohu/core/files.hpp"
 
 namespace luohu {
 namespace {
@@ -41,15 +42,19 @@ void sync(const fs::path& path) {
   if (!done) refuse(path, "cannot write to disk", why);
 }
 
+void create_folder(const fs::path& path) {
+  std::error_code why;
+  if (path.has_parent_path()) fs::create_directories(path.parent_path(), why);
+  if (why) refuse(path, "cannot create its folder", why);
+}
+
 }  // namespace
 
 NewFile::NewFile(fs::path path, bool replace) : path_{std::move(path)}, aside_{path_} {
   aside_ += ".tmp";
   require_free(path_, replace);
   require_free(aside_, true);
-  std::error_code why;
-  if (path_.has_parent_path()) fs::create_directories(path_.parent_path(), why);
-  if (why) refuse(path_.parent_path(), "cannot create the folder", why);
+  create_folder(path_);
   errno = 0;
   if (!std::ofstream{aside_}) refuse(path_, "cannot write", {errno, std::generic_category()});
 }
@@ -68,13 +73,9 @@ void NewFile::publish() {
 }
 
 void write_file(const fs::path& path, std::string_view text, bool replace) {
-  NewFile made{path, replace};
-  errno = 0;
-  std::ofstream file{made.aside(), std::ios::binary};
-  file << text;
-  file.close();
-  if (!file) refuse(path, "cannot write", {errno, std::generic_category()});
-  made.publish();
+  require_free(path, replace);
+  create_folder(path);
+  write_file(path, text);
 }
 
 }  // namespace luohu

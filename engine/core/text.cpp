@@ -55,8 +55,12 @@ std::size_t slips_allowed(std::size_t length) {
   return length < 3 ? 1 : std::max<std::size_t>(2, length / 3);
 }
 
+bool is_control(char32_t c) {
+  return (c < 0x20 && c != '\t' && c != '\n') || (0x7F <= c && c < 0xA0);
+}
+
 std::string one_line(std::string_view text) {
-  std::string line{text};
+  std::string line = visible(text);
   std::ranges::replace(line, '\t', ' ');  // so that the caret below lines up
   return line;
 }
@@ -135,6 +139,20 @@ std::string suggestion(std::string_view word, std::span<const std::string_view> 
   return fmt::format("; one of: {}", fmt::join(candidates, ", "));
 }
 
+bool has_control(std::string_view text) {
+  return std::ranges::any_of(code_points(text), is_control);
+}
+
+std::string visible(std::string_view text) {
+  std::string shown;
+  while (!text.empty()) {
+    const Decoded next = decode(text);
+    shown += is_control(next.point) ? std::string_view{"\uFFFD"} : text.substr(0, next.bytes);
+    text.remove_prefix(next.bytes);
+  }
+  return shown;
+}
+
 std::optional<double> parse_number(std::string_view text) {
   double value = 0;
   const char* end = text.data() + text.size();
@@ -164,6 +182,10 @@ std::string csv_field(std::string_view text) {
 std::optional<std::string> read_file(const std::filesystem::path& path) {
   std::error_code failure;
   if (!std::filesystem::is_regular_file(path, failure)) return std::nullopt;  // a folder opens, but does not read
+  constexpr std::uintmax_t most = std::uintmax_t{64} << 20U;
+  if (std::filesystem::file_size(path, failure) > most && !failure) {
+    throw Error{ExitCode::input, fmt::format("{}: larger than 64 MiB; no scenario or table is", path.string())};
+  }
   std::ifstream file{path, std::ios::binary};
   if (!file) return std::nullopt;
   std::string bytes{std::istreambuf_iterator<char>{file}, {}};
@@ -183,10 +205,10 @@ std::vector<std::string> lines_of(std::string_view text) {
 }
 
 std::string formatted(const Diagnostic& diagnostic) {
-  std::string text = diagnostic.file;
+  std::string text = visible(diagnostic.file);
   if (diagnostic.line > 0) text += fmt::format(":{}", diagnostic.line);
   if (diagnostic.line > 0 && diagnostic.column > 0) text += fmt::format(":{}", diagnostic.column);
-  text += fmt::format(": {}", diagnostic.message);
+  text += fmt::format(": {}", visible(diagnostic.message));
   if (diagnostic.source.empty()) return text;
   text += fmt::format("\n    {}", one_line(diagnostic.source));
   if (diagnostic.column == 0) return text;

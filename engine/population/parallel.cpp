@@ -1,10 +1,17 @@
 #include "luohu/population/parallel.hpp"
 
+#include <fmt/format.h>
 #include <omp.h>
 
 #include <algorithm>
 #include <exception>
+#include <latch>
 #include <mutex>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include "luohu/core/error.hpp"
 
 namespace luohu {
 namespace {
@@ -32,12 +39,30 @@ class FirstException {
   std::exception_ptr first_;
 };
 
+/// OpenMP ends the program where it cannot start a thread: as many are started, and ended, before it is asked.
+void require_threads(int wanted) {
+  std::latch all_started{1};
+  std::vector<std::jthread> others;
+  std::exception_ptr failure;
+  try {
+    while (static_cast<int>(others.size()) < wanted - 1) others.emplace_back([&] { all_started.wait(); });
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  all_started.count_down();
+  if (failure) {
+    throw Error{ExitCode::environment,
+                fmt::format("cannot start {} threads, only {}; use fewer --threads", wanted, others.size() + 1)};
+  }
+}
+
 }  // namespace
 
 int available_threads() {
   return std::max(1, omp_get_max_threads());
 }
 void set_threads(int threads) {
+  require_threads(threads);
   thread_count = std::max(1, threads);
 }
 int threads() {

@@ -40,7 +40,9 @@ void Projection::decide(const YearContext& now, const ChoiceTables& choice, Outc
   }
   for_each_chunk(states_.size(), [&](const Chunk& chunk, std::size_t thread) {
     if (too_many(outcomes.states())) return;
-    auto& [branches, mover, ledger, eligible] = workers[thread];
+    Worker& worker = workers[thread];
+    Branches& branches = worker.branches;
+    Ledger& ledger = worker.ledger;
     for (std::size_t i = chunk.first; i < chunk.last; ++i) {
       branches.begin(states_[i]);
       const auto leave = [&](const Person& person, std::int64_t weight, std::int64_t mothers) {
@@ -49,7 +51,7 @@ void Projection::decide(const YearContext& now, const ChoiceTables& choice, Outc
         outcomes.moving_mothers.add(state, mothers, thread);
       };
       in_order(decisions, [&]<class Process>(const Process& process) {
-        if constexpr (std::is_same_v<Process, WishToSettle>) branches.count_eligible(now, eligible);
+        if constexpr (std::is_same_v<Process, WishToSettle>) branches.count_eligible(now, worker.eligible);
         if constexpr (std::is_same_v<Process, Births>) {
           branches.apply(process, now);
         } else if constexpr (std::is_same_v<Process, Migration>) {

@@ -34,6 +34,16 @@ Json read_or_refuse(const NamedText& file, const std::string& expected, const Re
   }
 }
 
+std::string text(const Json& from, const char* key) {
+  return from.at(key).get<std::string>();
+}
+Json text_or_null(const Json& from, const char* key) {
+  return from.at(key).is_null() ? Json(nullptr) : Json(text(from, key));
+}
+Json number_or_null(const Json& from, const char* key) {
+  return from.at(key).is_null() ? Json(nullptr) : Json(from.at(key).get<double>());
+}
+
 std::optional<std::int32_t> code_of(const Json& feature) {
   const Json properties = feature.value("properties", Json::object());
   if (!properties.is_object() || !properties.contains("adcode")) return std::nullopt;
@@ -85,8 +95,29 @@ Json boundaries_of(const NamedText& file, const std::vector<std::int32_t>& place
     for (std::size_t p = 0; p < places.size(); ++p) {
       if (found[p].is_null() || found[p].empty()) missing.push_back(places[p]);
     }
-    return Json{{"source", json.value("source", "")}, {"tag", json.value("tag", "")}, {"rings", found}};
+    return Json{{"source", json.contains("source") ? text(json, "source") : ""},
+                {"tag", json.contains("tag") ? text(json, "tag") : ""},
+                {"rings", found}};
   });
+}
+
+Json outcome_json(const std::string& name, const std::string& unit) {
+  const auto outcome = std::ranges::find(outcomes(), name, &Outcome::name);
+  const bool known = outcome != outcomes().end();
+  return {{"name", name},
+          {"zh", known ? outcome->title_zh : name},
+          {"en", known ? outcome->title_en : name},
+          {"unit", unit},
+          {"over_years", known && outcome->over_years}};
+}
+
+Json pattern_json(const Json& from) {
+  Json benchmarks = Json::object();
+  for (const auto& [id, value] : from.at("benchmarks").items()) benchmarks[id] = value.get<double>();
+  Json made{{"value", number_or_null(from, "value")}, {"met", nullptr}, {"benchmarks", benchmarks}};
+  if (!from.at("met").is_null()) made["met"] = from.at("met").get<bool>();
+  for (const char* key : {"pattern", "name", "scope", "unit", "band", "note"}) made[key] = text(from, key);
+  return made;
 }
 
 }  // namespace
@@ -112,35 +143,32 @@ Json boundaries_json(const std::optional<NamedText>& given, const std::vector<st
 
 Json attribution_json(const NamedText& given) {
   return read_or_refuse(given, "what 'luohu attribute --format json' writes", [&](const Json& json) {
-    Json made;
-    for (const char* key :
-         {"baseline", "package", "first_year", "last_year", "scale", "replicates", "level", "shapley"}) {
-      made[key] = json.at(key);
-    }
-    made["measures"] = Json::array();
+    Json made{{"baseline", text(json, "baseline")},
+              {"package", text(json, "package")},
+              {"first_year", json.at("first_year").get<int>()},
+              {"last_year", json.at("last_year").get<int>()},
+              {"scale", json.at("scale").get<std::int64_t>()},
+              {"replicates", json.at("replicates").get<std::int64_t>()},
+              {"level", json.at("level").get<double>()},
+              {"shapley", json.at("shapley").get<bool>()},
+              {"measures", Json::array()},
+              {"outcomes", Json::array()},
+              {"effects", Json::array()}};
     for (const Json& measure : json.at("measures")) {
       const Json& title = measure.at("title");
-      made["measures"].push_back({{"name", measure.at("name").get<std::string>()},
-                                  {"zh", title.at("zh").get<std::string>()},
-                                  {"en", title.at("en").get<std::string>()}});
+      made["measures"].push_back(
+          {{"name", text(measure, "name")}, {"zh", text(title, "zh")}, {"en", text(title, "en")}});
     }
-    made["effects"] = Json::array();
-    made["outcomes"] = Json::array();
     std::vector<std::string> named;
     for (const Json& value : json.at("values")) {
-      if (value.at("section") != "effect") continue;
-      const auto subject = value.at("subject").get<std::string>();
-      made["effects"].push_back({subject, value.at("category"), value.at("measure").get<std::string>(),
-                                 value.at("method").get<std::string>(), value.at("mean"), value.at("half_width")});
+      if (text(value, "section") != "effect") continue;
+      const std::string subject = text(value, "subject");
+      made["effects"].push_back({subject, text_or_null(value, "category"), text(value, "measure"),
+                                 text(value, "method"), value.at("mean").get<double>(),
+                                 number_or_null(value, "half_width")});
       if (std::ranges::find(named, subject) != named.end()) continue;
       named.push_back(subject);
-      const auto outcome = std::ranges::find(outcomes(), subject, &Outcome::name);
-      const bool known = outcome != outcomes().end();
-      made["outcomes"].push_back({{"name", subject},
-                                  {"zh", known ? outcome->title_zh : subject},
-                                  {"en", known ? outcome->title_en : subject},
-                                  {"unit", value.at("unit").get<std::string>()},
-                                  {"over_years", known && outcome->over_years}});
+      made["outcomes"].push_back(outcome_json(subject, text(value, "unit")));
     }
     if (made["effects"].empty()) refuse(given, "holds no effects");
     return made;
@@ -149,20 +177,22 @@ Json attribution_json(const NamedText& given) {
 
 Json scorecard_json(const NamedText& given) {
   return read_or_refuse(given, "what 'luohu validate --format json' writes", [&](const Json& json) {
-    Json made{{"scale", json.at("scale")}, {"replicates", json.at("replicates")}, {"hindcasts", Json::array()}};
+    Json made{{"scale", json.at("scale").get<std::int64_t>()},
+              {"replicates", json.at("replicates").get<std::int64_t>()},
+              {"hindcasts", Json::array()}};
     for (const Json& hindcast : json.at("hindcasts")) {
-      Json copy;
-      for (const char* key : {"title", "first_year", "last_year", "capital", "patterns", "prefectures"}) {
-        copy[key] = hindcast.at(key);
-      }
-      for (const Json& pattern : copy["patterns"]) {
-        for (const char* key : {"pattern", "name", "scope", "value", "unit", "band", "met", "benchmarks", "note"}) {
-          static_cast<void>(pattern.at(key));
-        }
-      }
-      for (const Json& place : copy["prefectures"]) {
-        for (const char* key : {"base", "counted", "simulated"}) static_cast<void>(place.at(key).get<double>());
-        static_cast<void>(place.at("name").get<std::string>());
+      Json copy{{"title", text(hindcast, "title")},
+                {"first_year", hindcast.at("first_year").get<int>()},
+                {"last_year", hindcast.at("last_year").get<int>()},
+                {"patterns", Json::array()},
+                {"prefectures", Json::array()}};
+      for (const Json& pattern : hindcast.at("patterns")) copy["patterns"].push_back(pattern_json(pattern));
+      for (const Json& place : hindcast.at("prefectures")) {
+        copy["prefectures"].push_back({{"place", place.at("place").get<std::int64_t>()},
+                                       {"name", text(place, "name")},
+                                       {"base", place.at("base").get<double>()},
+                                       {"counted", place.at("counted").get<double>()},
+                                       {"simulated", place.at("simulated").get<double>()}});
       }
       made["hindcasts"].push_back(std::move(copy));
     }

@@ -29,10 +29,14 @@ std::string cause() {
   return found.empty() ? "no cause given" : found;
 }
 
-/// Set when an object could not be closed, as with a file on a full disk.
-bool& stuck() {
-  static bool any = false;
-  return any;
+/// What could not be closed, as a file on a full disk, and why the last of it.
+struct Stuck {
+  std::size_t objects = 0;
+  std::string why;
+};
+Stuck& stuck() {
+  static Stuck all;
+  return all;
 }
 
 /// At exit the library closes what is open, and crashes on what could not be closed before: then it
@@ -41,11 +45,12 @@ void tame() {
   static const bool once = [] {
     H5dont_atexit();
     return std::atexit([] {
-             if (!stuck()) H5close();
+             if (stuck().objects == 0) H5close();
            }) == 0;
   }();
   static_cast<void>(once);
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  H5PLset_loading_state(0);  // no file makes the library load code
 }
 
 Handle open_attribute(const Handle& object, const std::string& name) {
@@ -83,7 +88,9 @@ void fail_at(const std::filesystem::path& path, std::string_view problem) {
 Handle::Handle(hid_t id, Close close, std::string_view action) : id_{check(id, action)}, close_{close} {}
 
 Handle::~Handle() {
-  if (close_ != nullptr && close_(id_) < 0) stuck() = true;
+  if (close_ == nullptr || close_(id_) >= 0) return;
+  ++stuck().objects;
+  stuck().why = cause();
 }
 
 Handle::Handle(Handle&& other) noexcept
@@ -102,6 +109,14 @@ std::string name_of(const Handle& object) {
   return name;
 }
 
+std::size_t Closes::failed() {
+  return stuck().objects;
+}
+
+void Closes::require() const {
+  if (failed() > before_) throw Failure{fmt::format("cannot write to disk ({})", stuck().why)};
+}
+
 Handle property_list(hid_t kind) {
   return {H5Pcreate(kind), H5Pclose, "make a property list"};
 }
@@ -113,19 +128,33 @@ Handle text_type(H5T_cset_t encoding) {
   return type;
 }
 
+/// Opens or creates a file as `open` does with a list of access properties. Where the file system has no locks, as NFS
+/// may not, it is used without.
+template <class Open>
+hid_t with_locks_if_any(Open&& open) {
+  const Handle list = property_list(H5P_FILE_ACCESS);
+  check(H5Pset_file_locking(list.id(), true, true), "set the use of locks");
+  errno = 0;
+  const hid_t file = open(list.id());
+  if (file >= 0 || errno != ENOLCK) return file;
+  check(H5Pset_file_locking(list.id(), false, true), "set the use of locks");
+  return open(list.id());
+}
+
 Handle create_file(const std::filesystem::path& path) {
   tame();
   const Handle list = property_list(H5P_FILE_CREATE);
   check(H5Pset_link_creation_order(list.id(), in_creation_order), "order links");
   check(H5Pset_attr_creation_order(list.id(), in_creation_order), "order attributes");
   check(H5Pset_obj_track_times(list.id(), false), "switch times off");
-  return {H5Fcreate(path.c_str(), H5F_ACC_TRUNC, list.id(), H5P_DEFAULT), H5Fclose, "create the file"};
+  const hid_t file =
+      with_locks_if_any([&](hid_t access) { return H5Fcreate(path.c_str(), H5F_ACC_TRUNC, list.id(), access); });
+  return {file, H5Fclose, "create the file"};
 }
 
 Handle open_file(const std::filesystem::path& path) {
   tame();
-  errno = 0;
-  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+  const hid_t file = with_locks_if_any([&](hid_t access) { return H5Fopen(path.c_str(), H5F_ACC_RDONLY, access); });
   if (file < 0 && errno == EWOULDBLOCK) throw Failure{"is being written by a run; wait until it has ended"};
   if (file < 0 && H5Fis_hdf5(path.c_str()) == 0) throw Failure{"not a results file of luohu (it is not HDF5)"};
   return {file, H5Fclose, "open the file"};
@@ -149,7 +178,16 @@ Handle create_group(const Handle& parent, const std::string& name) {
           fmt::format("create group '{}'", name)};
 }
 
+void require_own(const Handle& parent, const std::string& name) {
+  H5L_info_t info{};
+  check(H5Lget_info(parent.id(), name.c_str(), &info, H5P_DEFAULT), fmt::format("look for '{}'", name));
+  if (info.type != H5L_TYPE_HARD) {
+    throw Failure{fmt::format("'{}' is a link, which no results file has; it is not followed", name)};
+  }
+}
+
 Handle open_group(const Handle& parent, const std::string& name) {
+  require_own(parent, name);
   return {H5Gopen2(parent.id(), name.c_str(), H5P_DEFAULT), H5Gclose, fmt::format("open group '{}'", name)};
 }
 
@@ -175,6 +213,7 @@ bool has_child(const Handle& group, const std::string& name) {
 }
 
 bool is_dataset(const Handle& group, const std::string& name) {
+  require_own(group, name);
   const Handle object{H5Oopen(group.id(), name.c_str(), H5P_DEFAULT), H5Oclose, fmt::format("open '{}'", name)};
   return H5Iget_type(object.id()) == H5I_DATASET;
 }

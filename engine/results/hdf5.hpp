@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -25,11 +26,31 @@ class Failure : public std::runtime_error {
 
 [[noreturn]] void fail_at(const std::filesystem::path& path, std::string_view problem);
 
-/// Runs `action`; a Failure in it becomes an Error{environment} that names `path`.
+/// Fails, while it lives, for every object that could not be closed: what it held may not be in the file.
+class Closes {
+ public:
+  /// Throws Failure if an object could not be closed since this was made.
+  void require() const;
+
+ private:
+  std::size_t before_ = failed();
+  static std::size_t failed();
+};
+
+/// Runs `action`; a Failure in it, or an object in it that could not be closed, becomes an Error{environment}
+/// that names `path`.
 template <class Action>
 decltype(auto) at_path(const std::filesystem::path& path, Action&& action) {
   try {
-    return std::forward<Action>(action)();
+    const Closes closes;
+    if constexpr (std::is_void_v<std::invoke_result_t<Action>>) {
+      std::forward<Action>(action)();
+      closes.require();
+    } else {
+      decltype(auto) result = std::forward<Action>(action)();
+      closes.require();
+      return result;
+    }
   } catch (const Failure& failure) {
     fail_at(path, failure.what());
   }
@@ -89,6 +110,8 @@ struct Block {
 void flush(const Handle& file);
 
 [[nodiscard]] Handle create_group(const Handle& parent, const std::string& name);
+/// Throws Failure if `name` is a link that may lead elsewhere, even out of the file.
+void require_own(const Handle& parent, const std::string& name);
 [[nodiscard]] Handle open_group(const Handle& parent, const std::string& name);
 /// Names of the datasets and groups directly in `group`, in order of creation.
 [[nodiscard]] std::vector<std::string> children(const Handle& group);
@@ -99,6 +122,8 @@ void flush(const Handle& file);
 /// Text must be written before the file is read: R crashes on the library's NULL.
 [[nodiscard]] Handle create_dataset(const Handle& parent, const std::string& name, Type type, const Shape& shape,
                                     const Shape& chunk = {});
+/// Throws Failure for a link and for values stored as no results file stores them: in other files, or filtered
+/// otherwise than by shuffle and deflate.
 [[nodiscard]] Handle open_dataset(const Handle& parent, const std::string& name);
 [[nodiscard]] Type type_of(const Handle& dataset);
 [[nodiscard]] Shape shape_of(const Handle& dataset);

@@ -33,8 +33,10 @@ Handle creation_properties(Type type, const Shape& chunk) {
   if (chunk.empty()) return list;
   constexpr unsigned fastest = 1;
   check(H5Pset_chunk(list.id(), static_cast<int>(chunk.size()), chunk.data()), "set the chunk shape");
-  check(H5Pset_shuffle(list.id()), "set the shuffle filter");
-  check(H5Pset_deflate(list.id(), fastest), "set the deflate filter");
+  // Mandatory where it can be, that is not for text, whose chunks hold references: see require_filtered.
+  const unsigned flag = type == Type::text ? H5Z_FLAG_OPTIONAL : H5Z_FLAG_MANDATORY;
+  check(H5Pset_filter(list.id(), H5Z_FILTER_SHUFFLE, flag, 0, nullptr), "set the shuffle filter");
+  check(H5Pset_filter(list.id(), H5Z_FILTER_DEFLATE, flag, 1, &fastest), "set the deflate filter");
   return list;
 }
 
@@ -135,6 +137,50 @@ std::vector<T> read_numbers(const Handle& dataset, const Block& block) {
   return values;
 }
 
+/// Text is converted in buffers of ours: the library corrupts memory where it cannot allocate its own.
+class TextTransfer {
+ public:
+  TextTransfer() { check(H5Pset_buffer(list_.id(), size, converted_.data(), background_.data()), "set the buffers"); }
+  [[nodiscard]] hid_t id() const { return list_.id(); }
+
+ private:
+  static constexpr std::size_t size = std::size_t{1} << 16U;  // bytes
+  std::vector<char> converted_ = std::vector<char>(size);
+  std::vector<char> background_ = std::vector<char>(size);
+  Handle list_ = property_list(H5P_DATASET_XFER);
+};
+
+/// The library leaves out an optional filter where memory is short, and two equal files would differ.
+void require_filtered(const Handle& dataset, const Shape& start) {
+  const Handle list{H5Dget_create_plist(dataset.id()), H5Pclose, "read how a dataset is stored"};
+  if (H5Pget_layout(list.id()) != H5D_CHUNKED) return;
+  const std::string action = fmt::format("find a chunk of '{}'", name_of(dataset));
+  unsigned left_out = 0;
+  haddr_t address = 0;
+  hsize_t size = 0;
+  check(H5Dget_chunk_info_by_coord(dataset.id(), start.data(), &left_out, &address, &size), action);
+  constexpr unsigned deflate = 1U << 1U;  // the second filter; the first, shuffle, has no meaning for references
+  if ((left_out & deflate) != 0) throw Failure{fmt::format("cannot write '{}' (out of memory)", name_of(dataset))};
+}
+
+/// Other filters are other decoders to trust, and values elsewhere are somebody else's file.
+void require_plain_storage(const Handle& dataset) {
+  const std::string action = fmt::format("read how '{}' is stored", name_of(dataset));
+  const Handle list{H5Dget_create_plist(dataset.id()), H5Pclose, action};
+  const bool here = H5Pget_layout(list.id()) != H5D_VIRTUAL && H5Pget_external_count(list.id()) == 0;
+  if (!here) throw Failure{fmt::format("'{}' has its values in other files; they are not read", name_of(dataset))};
+  const int filters = check(H5Pget_nfilters(list.id()), action);
+  for (int i = 0; i < filters; ++i) {
+    std::size_t parameters = 0;
+    const H5Z_filter_t filter =
+        check(H5Pget_filter2(list.id(), static_cast<unsigned>(i), nullptr, &parameters, nullptr, 0, nullptr, nullptr),
+              action);
+    if (filter != H5Z_FILTER_SHUFFLE && filter != H5Z_FILTER_DEFLATE) {
+      throw Failure{fmt::format("'{}' is filtered as no results file is (filter {})", name_of(dataset), filter)};
+    }
+  }
+}
+
 Handle stored_type(const Handle& dataset) {
   return {H5Dget_type(dataset.id()), H5Tclose, fmt::format("read the type of '{}'", name_of(dataset))};
 }
@@ -144,8 +190,9 @@ std::vector<std::string> read_text(const Handle& dataset, const Block& block) {
   const Selection selected = select(dataset, block);
   require_plausible(dataset, selected.elements, sizeof(char*));
   const Handle type = text_type(H5Tget_cset(stored_type(dataset).id()));
+  const TextTransfer transfer;
   std::vector<char*> raw(selected.elements, nullptr);
-  check(H5Dread(dataset.id(), type.id(), selected.in_memory.id(), selected.in_file.id(), H5P_DEFAULT,
+  check(H5Dread(dataset.id(), type.id(), selected.in_memory.id(), selected.in_file.id(), transfer.id(),
                 static_cast<void*>(raw.data())),
         fmt::format("read '{}'", name_of(dataset)));
   std::vector<std::string> values;
@@ -171,8 +218,11 @@ Handle create_dataset(const Handle& parent, const std::string& name, Type type, 
 }
 
 Handle open_dataset(const Handle& parent, const std::string& name) {
+  require_own(parent, name);
   const Handle access = uncached();
-  return {H5Dopen2(parent.id(), name.c_str(), access.id()), H5Dclose, fmt::format("open '{}'", name)};
+  Handle dataset{H5Dopen2(parent.id(), name.c_str(), access.id()), H5Dclose, fmt::format("open '{}'", name)};
+  require_plain_storage(dataset);
+  return dataset;
 }
 
 Type type_of(const Handle& dataset) {
@@ -220,9 +270,11 @@ void write(const Handle& dataset, const Block& block, std::span<const std::strin
   raw.reserve(values.size());
   for (const std::string& value : values) raw.push_back(value.c_str());
   const Handle type = text_type();
-  check(H5Dwrite(dataset.id(), type.id(), selected.in_memory.id(), selected.in_file.id(), H5P_DEFAULT,
+  const TextTransfer transfer;
+  check(H5Dwrite(dataset.id(), type.id(), selected.in_memory.id(), selected.in_file.id(), transfer.id(),
                  static_cast<const void*>(raw.data())),
         fmt::format("write '{}'", name_of(dataset)));
+  require_filtered(dataset, block.start);
 }
 
 template <>

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 
+#include "luohu/core/text.hpp"
+#include "rehearsal.hpp"
 #include "schema.hpp"
 
 namespace luohu {
@@ -15,18 +17,33 @@ using hdf5::Failure;
 using hdf5::Handle;
 using hdf5::Type;
 
+/// Text that is shown: none that could speak to the terminal.
+std::string shown(std::string text) {
+  if (has_control(text)) throw Failure{fmt::format("damaged: the text '{}' has a control character", visible(text))};
+  return text;
+}
+
+std::vector<std::string> shown(std::vector<std::string> texts) {
+  for (std::string& text : texts) text = shown(std::move(text));
+  return texts;
+}
+
+std::string text_of(const Handle& object, const std::string& name) {
+  return shown(hdf5::text_attribute(object, name));
+}
+
 std::string optional_text(const Handle& object, const std::string& name) {
-  return hdf5::has_attribute(object, name) ? hdf5::text_attribute(object, name) : std::string{};
+  return hdf5::has_attribute(object, name) ? text_of(object, name) : std::string{};
 }
 
 Axis read_axis(const Handle& dataset, const std::string& name) {
   Axis axis;
   axis.name = name;
-  axis.long_name = hdf5::text_attribute(dataset, "long_name");
-  axis.long_name_zh = hdf5::text_attribute(dataset, "long_name_zh");
+  axis.long_name = text_of(dataset, "long_name");
+  axis.long_name_zh = text_of(dataset, "long_name_zh");
   if (hdf5::shape_of(dataset).size() != 1) throw Failure{fmt::format("damaged: dimension '{}' is not a list", name)};
   if (hdf5::type_of(dataset) == Type::text) {
-    axis.ids = hdf5::read<std::string>(dataset, hdf5::whole(dataset));
+    axis.ids = shown(hdf5::read<std::string>(dataset, hdf5::whole(dataset)));
   } else {
     axis.codes = hdf5::read<std::int32_t>(dataset, hdf5::whole(dataset));
   }
@@ -40,7 +57,7 @@ std::vector<std::string> read_names(const Handle& file, const std::string& name,
   if (hdf5::shape_of(dataset) != hdf5::Shape{rows}) {
     throw Failure{fmt::format("damaged: '{}' does not name {} rows", name, rows)};
   }
-  return hdf5::read<std::string>(dataset, hdf5::whole(dataset));
+  return shown(hdf5::read<std::string>(dataset, hdf5::whole(dataset)));
 }
 
 Kind kind_of(Type type) {
@@ -59,9 +76,9 @@ Kind kind_of(Type type) {
 Variable read_variable(const Handle& dataset, const std::string& name) {
   Variable variable;
   variable.name = name;
-  variable.long_name = hdf5::text_attribute(dataset, "long_name");
-  variable.long_name_zh = hdf5::text_attribute(dataset, "long_name_zh");
-  variable.units = hdf5::text_attribute(dataset, "units");
+  variable.long_name = text_of(dataset, "long_name");
+  variable.long_name_zh = text_of(dataset, "long_name_zh");
+  variable.units = text_of(dataset, "units");
   variable.cell_methods = optional_text(dataset, "cell_methods");
   variable.kind = kind_of(hdf5::type_of(dataset));
   std::vector<std::string> dimensions = hdf5::dimensions_of(dataset);
@@ -76,7 +93,7 @@ Variable read_variable(const Handle& dataset, const std::string& name) {
 /// Everything in the root that is neither a dimension nor names of one is a variable.
 void read_layout(const Handle& file, std::vector<Axis>& axes, std::vector<Variable>& variables) {
   std::vector<std::string> others;
-  for (const std::string& name : hdf5::children(file)) {
+  for (const std::string& name : shown(hdf5::children(file))) {
     if (!hdf5::is_dataset(file, name)) continue;
     const Handle dataset = hdf5::open_dataset(file, name);
     if (hdf5::is_scale(dataset)) {
@@ -150,12 +167,14 @@ Experiment read_experiment(const Handle& file) {
   read_layout(file, axes, experiment.layout.variables);
   take_axes(experiment, std::move(axes));
   require_shapes(file, experiment);
-  experiment.title = hdf5::text_attribute(file, "title");
-  experiment.version = hdf5::text_attribute(file, "source");
-  experiment.expectation = hdf5::text_attribute(file, "method") == schema::expectation;
-  experiment.baseline = hdf5::text_attribute(file, "baseline");
+  experiment.title = text_of(file, "title");
+  experiment.version = text_of(file, "source");
+  experiment.expectation = text_of(file, "method") == schema::expectation;
+  experiment.baseline = text_of(file, "baseline");
   experiment.scale = hdf5::integer_attribute(file, "scale");
   schema::read_provenance(file, experiment);
+  shown(experiment.build);
+  for (const InputFile& input : experiment.inputs) shown(input.name), shown(input.sha256);
   return experiment;
 }
 
@@ -174,16 +193,59 @@ Values read_values(const Handle& dataset, Kind kind, const hdf5::Block& block) {
   return {};
 }
 
-}  // namespace
-
-struct ResultsFile::Impl {
-  std::filesystem::path path;
+/// A file whose description has been read.
+struct Opened {
   Handle file;
   bool complete = false;
   Experiment experiment;
 
+  /// Values of one replicate.
+  [[nodiscard]] Values read(const Variable& variable, std::size_t scenario, std::size_t draw,
+                            std::size_t replicate) const {
+    const Handle dataset = hdf5::open_dataset(file, variable.name);
+    const auto block = schema::block_of(schema::shape_of(experiment, variable), scenario, draw, replicate);
+    return read_values(dataset, variable.kind, block);
+  }
+};
+
+Opened open(const std::filesystem::path& path) {
+  Opened opened{hdf5::open_file(path), false, {}};
+  require_format(opened.file);
+  opened.complete = hdf5::text_attribute(opened.file, "status") == schema::complete;
+  opened.experiment = read_experiment(opened.file);
+  return opened;
+}
+
+/// Reads whatever could be asked for later.
+void read_all(const Opened& opened) {
+  const Experiment& of = opened.experiment;
+  for (const Variable& variable : of.layout.variables) {
+    for (std::size_t s = 0; s < of.scenarios.size(); ++s) {
+      for (std::size_t d = 0; d < of.draws; ++d) {
+        for (std::size_t r = 0; r < of.replicates; ++r) static_cast<void>(opened.read(variable, s, d, r));
+      }
+    }
+  }
+}
+
+Opened open_rehearsed(const std::filesystem::path& path) {
+  std::error_code none;  // opening it says why a file has no size
+  const std::uintmax_t size = std::filesystem::file_size(path, none);
+  hdf5::rehearse([&] { read_all(open(path)); }, none ? 0 : size);
+  return open(path);
+}
+
+}  // namespace
+
+struct ResultsFile::Impl {
+  std::filesystem::path path;
+  Opened opened;
+
+  explicit Impl(std::filesystem::path file)
+      : path{std::move(file)}, opened{hdf5::at_path(path, [&] { return open_rehearsed(path); })} {}
+
   [[nodiscard]] const Variable& variable(std::string_view name) const {
-    const auto& variables = experiment.layout.variables;
+    const auto& variables = opened.experiment.layout.variables;
     const auto found = std::ranges::find(variables, name, &Variable::name);
     if (found == variables.end()) {
       hdf5::fail_at(path, fmt::format("has no variable '{}'; 'luohu info' lists them", name));
@@ -192,43 +254,31 @@ struct ResultsFile::Impl {
   }
 };
 
-ResultsFile::ResultsFile(std::filesystem::path path) : impl_{std::make_unique<Impl>()} {
-  impl_->path = std::move(path);
-  hdf5::at_path(impl_->path, [&] {
-    impl_->file = hdf5::open_file(impl_->path);
-    require_format(impl_->file);
-    impl_->complete = hdf5::text_attribute(impl_->file, "status") == schema::complete;
-    impl_->experiment = read_experiment(impl_->file);
-  });
-}
+ResultsFile::ResultsFile(std::filesystem::path path) : impl_{std::make_unique<Impl>(std::move(path))} {}
 ResultsFile::~ResultsFile() = default;
 ResultsFile::ResultsFile(ResultsFile&&) noexcept = default;
 ResultsFile& ResultsFile::operator=(ResultsFile&&) noexcept = default;
 
 bool ResultsFile::complete() const {
-  return impl_->complete;
+  return impl_->opened.complete;
 }
 const Experiment& ResultsFile::experiment() const {
-  return impl_->experiment;
+  return impl_->opened.experiment;
 }
 
 Values ResultsFile::read(std::string_view variable, std::size_t scenario, std::size_t draw,
                          std::size_t replicate) const {
   const Variable& found = impl_->variable(variable);
-  return hdf5::at_path(impl_->path, [&] {
-    const Handle dataset = hdf5::open_dataset(impl_->file, found.name);
-    const auto block = schema::block_of(schema::shape_of(impl_->experiment, found), scenario, draw, replicate);
-    return read_values(dataset, found.kind, block);
-  });
+  return hdf5::at_path(impl_->path, [&] { return impl_->opened.read(found, scenario, draw, replicate); });
 }
 
 bool ResultsFile::has(std::size_t scenario, std::size_t draw, std::size_t replicate) const {
-  if (impl_->complete) return true;
+  if (impl_->opened.complete) return true;
   const Experiment& of = experiment();
   const auto digest = std::ranges::find(of.layout.variables, Kind::digest, &Variable::kind);
   LUOHU_EXPECT(digest != of.layout.variables.end());
   return hdf5::at_path(impl_->path, [&] {
-    const Handle dataset = hdf5::open_dataset(impl_->file, digest->name);
+    const Handle dataset = hdf5::open_dataset(impl_->opened.file, digest->name);
     const auto block = schema::block_of(schema::shape_of(of, *digest), scenario, draw, replicate);
     return std::ranges::none_of(hdf5::read<std::string>(dataset, block), &std::string::empty);
   });
@@ -255,7 +305,7 @@ std::vector<YearRecord> ResultsFile::years(std::size_t scenario, std::size_t dra
 Values ResultsFile::read(std::string_view variable) const {
   const Variable& found = impl_->variable(variable);
   return hdf5::at_path(impl_->path, [&] {
-    const Handle dataset = hdf5::open_dataset(impl_->file, found.name);
+    const Handle dataset = hdf5::open_dataset(impl_->opened.file, found.name);
     return read_values(dataset, found.kind, hdf5::whole(dataset));
   });
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "luohu/core/text.hpp"
@@ -37,24 +38,42 @@ class CsvParser {
   CsvParser(CsvTable& table, Findings& findings) : table_{table}, findings_{findings} {}
 
   void line(std::string_view text, const Spot& start) {
+    if (const auto problem = not_text(text)) return unread(start, problem->first, problem->second);
     if (text.starts_with('#')) return header_line(text, start);
     if (text.find_first_not_of(" \t") == std::string_view::npos) return;
-    if (text.find('"') != std::string_view::npos) {
-      const Spot at{start.file, start.line, length(text.substr(0, text.find('"'))) + 1};
-      findings_.add(at, "a quotation mark in a table (no cell needs one here); remove it");
-      return;
+    if (const std::size_t quote = text.find('"'); quote != std::string_view::npos) {
+      return unread(start, length(text.substr(0, quote)),
+                    "a quotation mark in a table (no cell needs one here); remove it");
     }
     std::vector<Cell> cells = split(text, ',', start);
     if (table_.columns.empty()) {
       table_.columns = std::move(cells);
     } else if (cells.size() != table_.columns.size()) {
-      findings_.add(start, fmt::format("{} cells (the header row has {})", cells.size(), table_.columns.size()));
+      unread(start, 0, fmt::format("{} cells (the header row has {})", cells.size(), table_.columns.size()));
     } else {
       table_.rows.push_back(std::move(cells));
     }
   }
 
  private:
+  /// Where, in code points, and why `text` is not text, if it is not.
+  static std::optional<std::pair<std::size_t, std::string>> not_text(std::string_view text) {
+    constexpr char32_t undecodable = 0xFFFD;
+    const std::u32string points = code_points(text);
+    const auto bad = std::ranges::find_if(
+        points, [](char32_t c) { return (c < 0x20 && c != '\t') || (0x7F <= c && c < 0xA0) || c == undecodable; });
+    if (bad == points.end()) return std::nullopt;
+    return std::pair{static_cast<std::size_t>(bad - points.begin()),
+                     fmt::format("{} in a table; remove it",
+                                 *bad == undecodable ? "a byte that is not UTF-8" : "a control character")};
+  }
+
+  void unread(Spot at, std::size_t before, std::string message) {
+    at.column += before;
+    findings_.add(at, std::move(message));
+    table_.whole = false;
+  }
+
   void header_line(std::string_view text, const Spot& start) {
     if (!table_.columns.empty()) findings_.add(start, "a comment below the header row; move it above");
     table_.header += fmt::format("{}\n", text);

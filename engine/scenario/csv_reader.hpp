@@ -31,6 +31,7 @@ struct CsvTable {
   std::vector<ColumnNote> notes;
   std::vector<Cell> columns;  ///< the header row
   std::vector<std::vector<Cell>> rows;
+  bool whole = true;  ///< every line below the comments is a row; a row that is not there may be one that is not read
 };
 
 /// The cells of `text`, split at `separator` and trimmed of spaces if `trim`; columns start at `column`.

@@ -26,7 +26,8 @@ void PlaceFinder::add_group(const std::string& id, const Node& node, const Spot&
     findings_.add(at, fmt::format("a second group '{}' (the first is {})", id, first->at.origin()));
     return;
   }
-  if (places_.find(id)) findings_.add(at, fmt::format("group '{}' is called like a place; rename it", id));
+  if (id == "all" || places_.find(id))
+    findings_.add(at, fmt::format("group '{}' is called like a place; rename it", id));
   const Fields fields{node, fmt::format("group '{}'", id), {"title", "members", "recognises_credit"}, findings_};
   Group group{.id = id, .title = {}, .members = {}, .at = at};
   if (const Node* title = fields.required("title")) group.title = title_of(*title, findings_);

@@ -49,8 +49,16 @@ class LayerReader {
   }
 
   void read_parent(const Node& name, const fs::path& child) {
-    if (!is_kind(name, "extends", Node::Kind::text, findings_)) return;
+    const bool named = is_kind(name, "extends", Node::Kind::text, findings_);
     const fs::path path = (child.parent_path() / name.text).lexically_normal();
+    // A scenario from elsewhere shall not show what stands in other files.
+    if (named && path.extension() != ".toml") {
+      findings_.add(name.at, fmt::format("'extends' is '{}' (must be a .toml file)", name.text));
+    }
+    if (!named || path.extension() != ".toml") {
+      layers_.complete = false;
+      return;
+    }
     if (is_circular(name, path)) return;
     if (!seen_.insert(normal(path)).second) return;  // a common ancestor counts once
     if (read(path)) return;

@@ -87,7 +87,7 @@ std::optional<Places> read_places(Folder& folder) {
   std::vector<Place> rows;
   for (const std::vector<Cell>& cells : table->rows) rows.push_back(reader.row(cells));
   if (rows.empty() || rows.front().external) findings.add({table->file}, "the table has no prefecture");
-  return findings.count() == before ? std::optional{Places{std::move(rows)}} : std::nullopt;
+  return table->whole && findings.count() == before ? std::optional{Places{std::move(rows)}} : std::nullopt;
 }
 
 }  // namespace luohu::reading

@@ -21,7 +21,12 @@ std::string with_unit(double value, std::string_view unit) {
   return unit == "1" ? number_text(value) : fmt::format("{} {}", number_text(value), unit);
 }
 
+constexpr double largest_count = 1e10;  ///< more than all people; sums of such counts are exact
+
 std::string range_text(const Value& column) {
+  if (column.whole && column.maximum > largest_count) {
+    return fmt::format("from {} to {}", number_text(column.minimum), with_unit(largest_count, column.unit));
+  }
   if (column.maximum == std::numeric_limits<double>::max()) {
     return fmt::format("at least {}", with_unit(column.minimum, column.unit));
   }
@@ -99,7 +104,8 @@ std::optional<double> checked_number(const Cell& cell, const Value& column, Find
     findings.add(cell.at, fmt::format("'{}' is '{}' (not a number)", column.name, cell.text));
     return std::nullopt;
   }
-  if (*value < column.minimum || *value > column.maximum) {
+  const double maximum = column.whole ? std::min(column.maximum, largest_count) : column.maximum;
+  if (*value < column.minimum || *value > maximum) {
     findings.add(cell.at, fmt::format("'{}' is {} (must be {})", column.name, with_unit(*value, column.unit),
                                       range_text(column)));
     return std::nullopt;
@@ -137,7 +143,7 @@ class DenseReader {
     for (const std::vector<Cell>& row : table_.rows) read_row(row);
     std::size_t missing = 0;
     for (const auto& labels : expected_) {
-      if (seen_.contains(labels)) continue;
+      if (!table_.whole || seen_.contains(labels)) continue;
       // A table cut short would otherwise fill the screen.
       if (++missing <= most_shown) findings_.add({table_.file}, fmt::format("no row for {}", described(labels)));
     }
@@ -207,7 +213,7 @@ std::optional<Dense> read_dense(const CsvTable& table, const Schema& schema, Fin
   check_header(table, schema.table, columns, findings);
   if (table.columns.size() != columns.size()) return std::nullopt;
   Dense dense = DenseReader{table, schema, findings}.read();
-  return findings.count() == before ? std::optional{std::move(dense)} : std::nullopt;
+  return table.whole && findings.count() == before ? std::optional{std::move(dense)} : std::nullopt;
 }
 
 }  // namespace luohu::reading

@@ -6,6 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "luohu/core/text.hpp"
+
 #include <toml++/toml.h>
 
 namespace luohu::reading {
@@ -13,6 +15,76 @@ namespace {
 
 Spot spot_of(const toml::source_region& region, const SourceFile& file) {
   return {&file, region.begin.line, region.begin.column};
+}
+
+constexpr std::size_t most_parts = 8;  ///< of a key: "parameters.settling.wish_gain.source.tag" has five
+
+/// Looks for keys of too many parts. toml++ goes down a call for every part, and so does whoever walks what it returns:
+/// a key of a hundred thousand parts would end the program.
+class KeyLengths {
+ public:
+  KeyLengths(std::string_view text, const SourceFile& file) : text_{text}, file_{file} {}
+
+  /// Where a key has more than `most` parts.
+  std::optional<Spot> longer_than(std::size_t most) {
+    std::size_t dots = 0;
+    while (at_ < text_.size()) {
+      const char c = text_[at_];
+      if (c == '"' || c == '\'') {
+        skip_string(c);
+        continue;
+      }
+      if (c == '#') {
+        at_ = std::min(text_.find('\n', at_), text_.size());
+        continue;
+      }
+      if (c == '.') ++dots;
+      if (std::string_view{"=[]{},\n"}.find(c) != std::string_view::npos) dots = 0;
+      if (dots >= most) return spot();
+      ++at_;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  void skip_string(char quote) {
+    const std::string three(3, quote);
+    const bool many_lines = text_.substr(at_).starts_with(three);
+    at_ += many_lines ? 3 : 1;
+    while (at_ < text_.size()) {
+      if (text_[at_] == '\\' && quote == '"') {
+        at_ += 2;
+      } else if (many_lines ? text_.substr(at_).starts_with(three) : text_[at_] == quote) {
+        at_ += many_lines ? 3 : 1;
+        return;
+      } else if (!many_lines && text_[at_] == '\n') {
+        return;  // not closed, as toml++ will say
+      } else {
+        ++at_;
+      }
+    }
+  }
+
+  [[nodiscard]] Spot spot() const {
+    const std::string_view before = text_.substr(0, at_);
+    const std::size_t start = before.rfind('\n') + 1;  // npos + 1 is 0
+    return {&file_, static_cast<std::size_t>(std::ranges::count(before, '\n')) + 1,
+            code_points(before.substr(start)).size() + 1};
+  }
+
+  std::string_view text_;
+  const SourceFile& file_;
+  std::size_t at_ = 0;
+};
+
+/// Texts and keys that could speak to the terminal they are shown in.
+void refuse_controls(const Node& node, Findings& findings) {
+  if (has_control(node.text)) findings.add(node.at, "a control character in a text; remove it");
+  for (const Node& item : node.items) refuse_controls(item, findings);
+  for (const Entry& entry : node.entries) {
+    if (has_control(entry.key)) findings.add(entry.at, "a control character in a key; remove it");
+    refuse_controls(entry.value, findings);
+  }
 }
 
 Node converted(const toml::node& from, const SourceFile& file);
@@ -93,8 +165,14 @@ std::string_view name_of(Node::Kind kind) {
 }
 
 std::optional<Node> parse_toml(std::string_view text, const SourceFile& file, Findings& findings) {
+  if (const auto spot = KeyLengths{text, file}.longer_than(most_parts)) {
+    findings.add(*spot, fmt::format("a key of more than {} parts; no key of a scenario has so many", most_parts));
+    return std::nullopt;
+  }
   try {
-    return converted(toml::parse(text), file);
+    Node root = converted(toml::parse(text), file);
+    refuse_controls(root, findings);
+    return root;
   } catch (const toml::parse_error& error) {
     findings.add(spot_of(error.source(), file), fmt::format("not TOML: {}", error.description()));
     return std::nullopt;
@@ -105,6 +183,7 @@ Node parse_value(const std::string& text, const Spot& at) {
   Node value;
   value.kind = Node::Kind::text;
   value.text = text;
+  if (KeyLengths{text, *at.file}.longer_than(most_parts)) return value;
   try {
     const toml::table parsed = toml::parse("value = " + text);
     if (parsed.size() == 1) value = converted(*parsed.get("value"), *at.file);

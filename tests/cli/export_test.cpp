@@ -111,6 +111,8 @@ TEST_CASE("what cannot be exported is refused with what can", "[export]") {
            "'residents' has no origin and destination, and no matrix; these have: migrant_stock moves");
   contains(refusal({f.path, "--format", "omx", "-o", out}), "'moves' cannot be computed: the results have no variable");
   contains(refusal({f.path, "--format", "omx", "-o", out, "--by", "place"}), "leave --by place out");
+  contains(refusal({f.path, "--format", "omx", "-o", out, "--by", "group", "--group", "x=长沙市"}),
+           "leave --by group out");
   contains(refusal({f.path, "--format", "iamc", "--mean"}), "--mean does nothing in --format iamc");
   contains(refusal({f.path, "--region", "Hunan"}), "--region does nothing in --format csv");
   contains(refusal({f.path, "--format", "omx", "-o", out, "--bom"}), "--bom does nothing in --format omx");

@@ -124,3 +124,9 @@ TEST_CASE("help names every option in ASCII and eighty columns", "[options]") {
     start = end + 1;
   }
 }
+
+TEST_CASE("help of several lines stands in one column", "[options]") {
+  const std::string help = Options{"luohu x", "A sample."}.value("one-long-name", "A|B", "first line\nsecond").help();
+  const std::size_t first = help.find("first line"), second = help.find("second");
+  CHECK(first - help.rfind('\n', first) == second - help.rfind('\n', second));
+}

@@ -4,7 +4,6 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
-#include "capture.hpp"
 #include "luohu/core/error.hpp"
 #include "luohu/results/reader.hpp"
 #include "support/folder.hpp"
@@ -41,15 +40,23 @@ Words writing(const std::string& path) {
   return {"-o", path};
 }
 
-std::string refusal(int (*command)(Arguments), const Words& words, ExitCode code) {
-  try {
-    std::ignore = captured(command, words);
-  } catch (const Error& error) {
-    CHECK(error.code() == code);
-    return error.what();
-  }
-  FAIL("not refused");
-  return "";
+struct Ran {
+  int code = 0;
+  std::string said;  ///< stdout and stderr
+};
+
+/// The program itself throughout: its version is in every file.
+Ran ran(const std::string& command, const Words& words) {
+  const Folder folder{"program"};
+  Program program{Words{LUOHU_EXECUTABLE, command} + words, folder / "log"};
+  const int code = program.wait();
+  return {code, program.output()};
+}
+
+std::string refusal(const std::string& command, const Words& words, ExitCode code) {
+  const Ran refused = ran(command, words);
+  CHECK(refused.code == static_cast<int>(code));
+  return refused.said;
 }
 
 /// Starts the run, with a checkpoint every year, and ends it by `signal` once there is one. Returns its exit code.
@@ -74,7 +81,7 @@ TEST_CASE("a run that was killed or stopped and gone on with gives the same byte
   const Folder folder;
   const Words run = two() + Words{"--replicates", "3"};
   const std::string reference = folder / "reference.h5", path = folder / "out.h5";
-  REQUIRE(captured(run_run, run + writing(reference)).code == 0);
+  REQUIRE(ran("run", run + writing(reference)).code == 0);
   int stopped = 0;
   for (const int signal : {SIGKILL, SIGTERM, SIGINT}) {
     INFO("signal " << signal);
@@ -84,9 +91,9 @@ TEST_CASE("a run that was killed or stopped and gone on with gives the same byte
     CHECK_FALSE(ResultsFile{path + ".part"}.complete());
     stopped += fs::exists(path + ".checkpoint") ? 1 : 0;
     if (signal != SIGKILL) CHECK_THAT(bytes_of(folder / "log"), Catch::Contains("--resume goes on from there"));
-    const Output resumed = captured(run_run, run + writing(path) + Words{"--resume", "--threads", "3"});
+    const Ran resumed = ran("run", run + writing(path) + Words{"--resume", "--threads", "3"});
     CHECK(resumed.code == 0);
-    CHECK_THAT(resumed.err, Catch::Contains("resuming: "));
+    CHECK_THAT(resumed.said, Catch::Contains("resuming: "));
     CHECK((bytes_of(path) == bytes_of(reference)));
     CHECK(names_in(folder.path) == Words{"log", "out.h5", "out.run.json", "reference.h5", "reference.run.json"});
     fs::remove(path);
@@ -98,7 +105,7 @@ TEST_CASE("a damaged checkpoint is said and the one before is used; without any 
           "[run][restart]") {
   const Folder folder;
   const std::string reference = folder / "reference.h5", path = folder / "out.h5";
-  REQUIRE(captured(run_run, two() + writing(reference)).code == 0);
+  REQUIRE(ran("run", two() + writing(reference)).code == 0);
   REQUIRE(interrupted(two(), path, SIGTERM, folder) == 130);
   REQUIRE(fs::exists(path + ".checkpoint"));
   // Two whole ones, whatever the moment at which the run was stopped.
@@ -108,9 +115,9 @@ TEST_CASE("a damaged checkpoint is said and the one before is used; without any 
   };
   const auto damage = [](const std::string& file) { std::ofstream{file, std::ios::app} << "more"; };
   const auto resumed = [&](const std::string& of) {
-    const Output run = captured(run_run, two() + writing(of) + Words{"--resume"});
+    const Ran run = ran("run", two() + writing(of) + Words{"--resume"});
     CHECK((bytes_of(of) == bytes_of(reference)));
-    return run.err;
+    return run.said;
   };
   copy(folder / "one.h5"), copy(folder / "two.h5"), copy(folder / "none.h5");
   damage(folder / "one.h5.checkpoint");
@@ -128,7 +135,7 @@ TEST_CASE("what is of another experiment is not gone on with, and the difference
   const std::string path = folder / "out.h5";
   REQUIRE(interrupted(two(), path, SIGTERM, folder) == 130);
   const auto refused = [&](const Words& words) {
-    return refusal(run_run, words + writing(path) + Words{"--resume"}, ExitCode::usage);
+    return refusal("run", words + writing(path) + Words{"--resume"}, ExitCode::usage);
   };
   const auto with = [](const std::string& option, const std::string& value) {
     Words words = two();
@@ -158,23 +165,22 @@ TEST_CASE("what is of another experiment is not gone on with, and the difference
   elsewhere[0] = folder / "hunan/baseline.toml", elsewhere[1] = folder / "hunan/full.toml";
   says(elsewhere, "table mortality.csv: SHA-256");
 
-  CHECK_THAT(refusal(run_run, two() + writing(path), ExitCode::usage),
-             Catch::Contains("pass --resume to go on with it"));
-  CHECK_THAT(refusal(run_run, two() + writing(folder / "other.h5") + Words{"--resume"}, ExitCode::usage),
+  CHECK_THAT(refusal("run", two() + writing(path), ExitCode::usage), Catch::Contains("pass --resume to go on with it"));
+  CHECK_THAT(refusal("run", two() + writing(folder / "other.h5") + Words{"--resume"}, ExitCode::usage),
              Catch::Contains("there is no ") && Catch::Contains("other.h5.part"));
   std::ofstream{folder / "bad.h5.part"} << "not HDF5";
-  CHECK_THAT(refusal(run_run, two() + writing(folder / "bad.h5") + Words{"--resume"}, ExitCode::environment),
+  CHECK_THAT(refusal("run", two() + writing(folder / "bad.h5") + Words{"--resume"}, ExitCode::environment),
              Catch::Contains("bad.h5.part"));
 }
 
 TEST_CASE("an expectation goes on by whole replicates and has no checkpoints", "[run][restart][expectation]") {
-  CHECK_THAT(refusal(run_run, two() + writing("x.h5") + Words{"--expectation", "--checkpoint-every", "1year"},
-                     ExitCode::usage),
-             Catch::Contains("keeps whole replicates only"));
-  CHECK_THAT(refusal(run_run, two() + writing("x.h5") + Words{"--checkpoint-every", "often"}, ExitCode::usage),
+  CHECK_THAT(
+      refusal("run", two() + writing("x.h5") + Words{"--expectation", "--checkpoint-every", "1year"}, ExitCode::usage),
+      Catch::Contains("keeps whole replicates only"));
+  CHECK_THAT(refusal("run", two() + writing("x.h5") + Words{"--checkpoint-every", "often"}, ExitCode::usage),
              Catch::Contains("must be auto, never, or a length such as 2years or 10min"));
   for (const std::string wrong : {"0min", "-1h", "1.5years", "min", "10", "1e9h"}) {
-    CHECK_THAT(refusal(run_run, two() + writing("x.h5") + Words{"--checkpoint-every", wrong}, ExitCode::usage),
+    CHECK_THAT(refusal("run", two() + writing("x.h5") + Words{"--checkpoint-every", wrong}, ExitCode::usage),
                Catch::Contains("--checkpoint-every is '" + wrong));
   }
 }
@@ -182,13 +188,13 @@ TEST_CASE("an expectation goes on by whole replicates and has no checkpoints", "
 TEST_CASE("an extended file has the bytes of one run with as many replicates", "[extend]") {
   const Folder folder;
   const std::string path = folder / "out.h5", whole = folder / "whole.h5";
-  REQUIRE(captured(run_run, two() + writing(path) + Words{"--replicates", "2"}).code == 0);
-  REQUIRE(captured(run_run, two() + writing(whole) + Words{"--replicates", "4"}).code == 0);
+  REQUIRE(ran("run", two() + writing(path) + Words{"--replicates", "2"}).code == 0);
+  REQUIRE(ran("run", two() + writing(whole) + Words{"--replicates", "4"}).code == 0);
   fs::copy(path, folder / "bare.h5");
-  REQUIRE(captured(run_extend, {path, "--replicates", "4", "--threads", "3", "--progress", "none"}).code == 0);
+  REQUIRE(ran("extend", {path, "--replicates", "4", "--threads", "3", "--progress", "none"}).code == 0);
   CHECK((bytes_of(path) == bytes_of(whole)));
 
-  const auto refused = [](const Words& words) { return refusal(run_extend, words, ExitCode::usage); };
+  const auto refused = [](const Words& words) { return refusal("extend", words, ExitCode::usage); };
   CHECK_THAT(refused({path, "--replicates", "4"}), Catch::Contains("has 4 replicates already"));
   CHECK_THAT(refused({path}), Catch::Contains("--replicates N"));
   const std::string bare = folder / "bare.h5";
@@ -196,8 +202,7 @@ TEST_CASE("an extended file has the bytes of one run with as many replicates", "
              Catch::Contains("bare.run.json does not say") && Catch::Contains("--tables"));
   fs::create_directories(folder / "tables");
   fs::copy(scenarios + "census-2020", folder / "tables", fs::copy_options::recursive);
-  REQUIRE(captured(run_extend, {bare, "--replicates", "3", "--tables", folder / "tables", "--progress", "none"}).code ==
-          0);
+  REQUIRE(ran("extend", {bare, "--replicates", "3", "--tables", folder / "tables", "--progress", "none"}).code == 0);
   CHECK(ResultsFile{bare}.experiment().replicates == 3);
   std::ofstream{folder / "tables/fertility.csv", std::ios::app} << "\n";
   CHECK_THAT(refused({bare, "--replicates", "4", "--tables", folder / "tables"}),
@@ -209,8 +214,8 @@ TEST_CASE("an extension that was killed goes on, and the old file stays until th
           "[extend][restart]") {
   const Folder folder;
   const std::string path = folder / "out.h5", whole = folder / "whole.h5";
-  REQUIRE(captured(run_run, two() + writing(path)).code == 0);
-  REQUIRE(captured(run_run, two() + writing(whole) + Words{"--replicates", "3"}).code == 0);
+  REQUIRE(ran("run", two() + writing(path)).code == 0);
+  REQUIRE(ran("run", two() + writing(whole) + Words{"--replicates", "3"}).code == 0);
   const std::string old = bytes_of(path);
   const Words extend{path, "--replicates", "3", "--progress", "none"};
   {
@@ -220,8 +225,8 @@ TEST_CASE("an extension that was killed goes on, and the old file stays until th
     REQUIRE(program.wait() == 128 + SIGKILL);
   }
   CHECK((bytes_of(path) == old));
-  CHECK_THAT(refusal(run_extend, extend, ExitCode::usage), Catch::Contains("pass --resume to go on with it"));
-  REQUIRE(captured(run_extend, extend + Words{"--resume"}).code == 0);
+  CHECK_THAT(refusal("extend", extend, ExitCode::usage), Catch::Contains("pass --resume to go on with it"));
+  REQUIRE(ran("extend", extend + Words{"--resume"}).code == 0);
   CHECK((bytes_of(path) == bytes_of(whole)));
   CHECK_FALSE(fs::exists(path + ".part"));
 }
@@ -230,25 +235,25 @@ TEST_CASE("a run goes on until enough is known, to the bytes of one with as many
   const Folder folder;
   const std::string path = folder / "out.h5", whole = folder / "whole.h5";
   // Known at once: the fewest replicates.
-  const Output easy = captured(run_run, two() + writing(path) + Words{"--until", "CI(residents, 2026) < 5%"});
+  const Ran easy = ran("run", two() + writing(path) + Words{"--until", "CI(residents, 2026) < 5%"});
   CHECK(easy.code == 0);
-  CHECK_THAT(easy.err, Catch::Contains("full is known") && Catch::Contains("after 10 replicates"));
+  CHECK_THAT(easy.said, Catch::Contains("full is known") && Catch::Contains("after 10 replicates"));
   CHECK(ResultsFile{path}.experiment().replicates == 10);
-  REQUIRE(captured(run_run, two() + writing(whole) + Words{"--replicates", "10"}).code == 0);
+  REQUIRE(ran("run", two() + writing(whole) + Words{"--replicates", "10"}).code == 0);
   CHECK((bytes_of(path) == bytes_of(whole)));
   // Never known: the most, said and told by the exit code.
-  const Output hard = captured(run_run, two() + writing(path) +
-                                            Words{"--force", "--until", "CI(residents, 2026) < 5%", "--until",
-                                                  "CI(residents@430100, 2026) < 0.001", "--most-replicates", "11"});
+  const Ran hard = ran("run", two() + writing(path) +
+                                  Words{"--force", "--until", "CI(residents, 2026) < 5%", "--until",
+                                        "CI(residents@430100, 2026) < 0.001", "--most-replicates", "11"});
   CHECK(hard.code == static_cast<int>(ExitCode::threshold));
-  CHECK_THAT(hard.err, Catch::Contains("is not known well enough") && Catch::Contains("after 11 replicates"));
-  REQUIRE(captured(run_extend, {whole, "--replicates", "11", "--progress", "none"}).code == 0);
+  CHECK_THAT(hard.said, Catch::Contains("is not known well enough") && Catch::Contains("after 11 replicates"));
+  REQUIRE(ran("extend", {whole, "--replicates", "11", "--progress", "none"}).code == 0);
   CHECK((bytes_of(path) == bytes_of(whole)));
 }
 
 TEST_CASE("what --until cannot mean is refused with what it may mean", "[run][until]") {
   const auto refused = [](const std::string& condition) {
-    return refusal(run_run, two() + writing("/nowhere/x.h5") + Words{"--until", condition}, ExitCode::usage);
+    return refusal("run", two() + writing("/nowhere/x.h5") + Words{"--until", condition}, ExitCode::usage);
   };
   const std::string form = "expected CI(INDICATOR[@PLACE], YEAR) < NUMBER[pp|%]";
   for (const std::string wrong :
@@ -265,13 +270,12 @@ TEST_CASE("what --until cannot mean is refused with what it may mean", "[run][un
   CHECK_THAT(refused("CI(residents, 2026) < 1 households"), Catch::Contains("no unit of residents"));
   CHECK_THAT(refused("CI(residents, 2026) < many"), Catch::Contains("'many' is not a number"));
   CHECK_THAT(refused("CI(residents, 2026) < 0"), Catch::Contains("is never reached"));
-  CHECK_THAT(refusal(run_run, two() + Words{"-o", "x.h5", "--replicates", "3", "--until", "CI(residents, 2026) < 1"},
+  CHECK_THAT(refusal("run", two() + Words{"-o", "x.h5", "--replicates", "3", "--until", "CI(residents, 2026) < 1"},
                      ExitCode::usage),
              Catch::Contains("--most-replicates"));
-  CHECK_THAT(refusal(run_run, two() + Words{"-o", "x.h5", "--most-replicates", "30"}, ExitCode::usage),
+  CHECK_THAT(refusal("run", two() + Words{"-o", "x.h5", "--most-replicates", "30"}, ExitCode::usage),
              Catch::Contains("is for --until"));
-  CHECK_THAT(
-      refusal(run_run, two() + Words{"-o", "x.h5", "--most-replicates", "9", "--until", "CI(residents, 2026) < 1"},
-              ExitCode::usage),
-      Catch::Contains("from 10 to"));
+  CHECK_THAT(refusal("run", two() + Words{"-o", "x.h5", "--most-replicates", "9", "--until", "CI(residents, 2026) < 1"},
+                     ExitCode::usage),
+             Catch::Contains("from 10 to"));
 }

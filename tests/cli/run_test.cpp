@@ -250,6 +250,16 @@ TEST_CASE("Ctrl-C ends between two years, keeps finished replicates and leaves n
   CHECK(std::ranges::all_of(births, [](std::int64_t count) { return count >= 0; }));  // an unwritten part reads -1
 }
 
+TEST_CASE("a run says first what it is about to do and how much memory that takes", "[run]") {
+  const Folder folder;
+  const Result run =
+      shell(std::string{LUOHU_EXECUTABLE} + " run " + baseline + " --scale 1:2000 --set last_year=2021 " +
+            "--progress log -o " + (folder / "out.h5") + " 2>&1 >/dev/null");
+  CHECK(run.code == 0);
+  CHECK_THAT(run.text,
+             Catch::StartsWith("1 scenario(s) x 1 replicate(s), 2020-2021, scale 1:2000, 0.04 M agents, about "));
+}
+
 TEST_CASE("progress is for people or programs, on stderr", "[run]") {
   const Folder folder;
   const std::string arguments = baseline + " --scale 1:2000 --set last_year=2023 --force -o " + (folder / "out.h5");

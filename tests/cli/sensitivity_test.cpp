@@ -1,5 +1,7 @@
 // What luohu sensitivity prints, on the tables of Hunan at a small scale and over a few years.
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <filesystem>
@@ -25,6 +27,7 @@ using Json = nlohmann::json;
 const std::string hunan = LUOHU_SOURCE_DIR "/scenarios/hunan/";
 const std::string baseline = hunan + "baseline.toml";
 const std::string package = hunan + "measures-01-02.toml";
+const std::string hindcast = hunan + "hindcast.toml";
 const std::string cost = "fiscal.settling_cost_mid=40000:120000";
 
 Output studied(const std::string& scenario, const std::vector<std::string>& more) {
@@ -174,15 +177,15 @@ TEST_CASE("sensitivity is the same whatever the number of threads", "[sensitivit
 }
 
 TEST_CASE("amenities inverted at every point keep the flows of the base year", "[sensitivity]") {
-  // Without it mobility moves the first year's migration; with it the flows are those of the table at every level, as
-  // far as rounds at 1:1000 go, so that a year later residents differ by a fraction of what they did.
+  // Without it the home premium moves the first year's migration; with it the flows are those of the table at every
+  // level, as far as rounds at 1:1000 go, so that a year later residents differ by a fraction of what they did.
   const std::vector<std::string> asked{
       "--method",       "oat",       "--levels",           "2",           "--set",
-      "last_year=2021", "--outcome", "residents:changsha", "--parameter", "migration.home_premium=0.6:1.8"};
+      "last_year=2011", "--outcome", "residents:changsha", "--parameter", "migration.home_premium=0.6:1.8"};
   std::vector<std::string> inverted = asked;
   inverted.insert(inverted.end(), {"--invert", hunan + "census-2010"});
-  const Json held = answer(baseline, asked);
-  const Json found = answer(baseline, inverted);
+  const Json held = answer(hindcast, asked);
+  const Json found = answer(hindcast, inverted);
   CHECK(held.at("inverted") == false);
   CHECK(found.at("inverted") == true);
   const auto spread = [](const Json& of) {
@@ -211,6 +214,17 @@ TEST_CASE("sensitivity says what it will do, and writes tables for people", "[se
                  Catch::Contains("| factor | total index | first-order index |") &&
                  Catch::Contains("| fiscal.settling_cost_mid 人均市民化公共成本：中 |"));
   CHECK_THAT(refusal(options), Catch::Contains("--force replaces it"));
+
+  // Four digits of a rate and of a number of persons.
+  const std::vector<std::string> both{"--method", "oat",       "--levels",     "2",         "--parameter",
+                                      cost,       "--outcome", "urbanisation", "--outcome", "residents"};
+  const Json exact = answer(baseline, both);
+  const std::string shown = studied(baseline, both).out;
+  const double rate = exact.at("results")[0].at("reference").get<double>();
+  const double people = exact.at("results")[1].at("reference").get<double>();
+  CHECK_THAT(shown, Catch::Contains(fmt::format("(%): {:.2f} at the scenario's own", rate)));
+  CHECK_THAT(shown,
+             Catch::Contains(fmt::format("(person): {:.0f} at the scenario's own", std::round(people / 1e4) * 1e4)));
 }
 
 TEST_CASE("a sensitivity analysis that makes no sense is refused with a reason", "[sensitivity]") {

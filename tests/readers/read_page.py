@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """The page of `luohu report` in a real browser: Chromium, driven by Debian's selenium.
 
-    python3 read_page.py LUOHU RESULTS.h5 FOLDER HUNAN
+    python3 read_page.py LUOHU RESULTS.h5 FOLDER HUNAN SAMPLE.h5 EXPECTED.h5
 
-RESULTS.h5: Hunan, two scenarios, two replicates; FOLDER: scratch; HUNAN: the folder of its scenarios. The page must say what
-`luohu compare` says, obey every control, ask for nothing from anywhere, and run nothing that a scenario's title says.
+RESULTS.h5: Hunan, two scenarios, two replicates; FOLDER: scratch; HUNAN: the folder of its scenarios; SAMPLE.h5: a file with few
+variables; EXPECTED.h5: of `--expectation`. The page must say what `luohu compare` says, obey every control, ask for nothing from anywhere, and run nothing that a scenario's title says.
 """
 
 import csv
@@ -23,7 +23,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
-LUOHU, RESULTS, FOLDER, HUNAN = (Path(argument).absolute() for argument in sys.argv[1:5])
+LUOHU, RESULTS, FOLDER, HUNAN, SAMPLE, EXPECTED = (Path(argument).absolute() for argument in sys.argv[1:7])
 
 # What a unit on the page stands for, in both languages.
 UNITS = {"million": 1e6, "thousand": 1e3, "persons": 1, "billion yuan": 1e9, "million yuan": 1e6, "thousand yuan": 1e3,
@@ -360,6 +360,10 @@ def little_is_enough(driver):
         assert page.find("#scenario").get_attribute("value") == "-1" and "NaN" not in page.text("main")
         rows = downloaded(page, "download_indicator", "registered_urbanisation")
         assert rows[0]["baseline"] and not rows[0]["difference"]
+    with Page(driver, report("expected.html", EXPECTED)) as page:
+        assert "Expected numbers" in " ".join(element.text for element in page.all(".warning"))
+    with Page(driver, report("sample.html", SAMPLE)) as page:
+        assert len(page.cells("places", 0)) == 8 and not page.all("#ages, #routes, #services")
     luohu("run", HUNAN / "baseline.toml", HUNAN / "abolish-all.toml", "--scale", "1:20000", "--force", "-o", FOLDER / "once.h5")
     with Page(driver, report("once.html", FOLDER / "once.h5")) as page:
         assert "One replicate" in page.text(".warning") and "no interval" in page.text("#headline-table")

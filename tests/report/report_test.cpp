@@ -290,7 +290,7 @@ TEST_CASE("boundaries come with the program for the places it knows, or from the
 TEST_CASE("what is not an attribution or a scorecard is refused", "[report]") {
   const World world;
   ReportRequest request = request_of(world.write());
-  for (const char* text : {"", "{", "[]", "{}", "{\"measures\":3}", "null"}) {
+  for (const char* text : {"", "{", "[]", "{}", "{\"measures\":3}", "null", "{\"scale\":\"x\",\"baseline\":1}"}) {
     request.attribution = {"attribution.json", text};
     request.scorecard.reset();
     CHECK(has(refusal(request, ExitCode::input), "attribution.json"));

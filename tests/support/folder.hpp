@@ -10,7 +10,8 @@ namespace luohu::testing {
 
 /// A folder of this process's own, empty at first and removed at the end.
 struct Folder {
-  Folder() : path{std::filesystem::temp_directory_path() / ("luohu-test-" + std::to_string(::getpid()))} {
+  explicit Folder(const std::string& name = "test")
+      : path{std::filesystem::temp_directory_path() / ("luohu-" + name + "-" + std::to_string(::getpid()))} {
     std::filesystem::remove_all(path);
     std::filesystem::create_directories(path);
   }

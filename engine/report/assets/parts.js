@@ -38,6 +38,7 @@ function partsChart({block, blockByPlace, indicator, axis, noteKey}) {
   const values = parts.flatMap(({of}) => [of.level, of.baseline]);
   const width = panelWidth(1), left = Math.min(150, 0.32 * width), narrow = width < 560, right = scenario < 0 ? 110 : narrow ? 150 : 370, step = 30;
   const x = linear([0, Math.max(...values.filter(Number.isFinite), 0) || 1], [left, width - right]);
+  const length = (value) => Number.isFinite(value) ? Math.max(0, x(value) - x(0)) : 0;
   const height = parts.length * step + 24, marks = [];
   const level = formatter(unit, values);
   const effect = formatter(unit, parts.flatMap(({of}) => [of.difference]), {difference: true, halves: parts.map(({of}) => of.half)});
@@ -45,10 +46,10 @@ function partsChart({block, blockByPlace, indicator, axis, noteKey}) {
   if (scenario >= 0) marks.push(label(width - right + (narrow ? 62 : 130), 12, narrow ? `± ${effect.label}` : `${t("difference")}, ${effect.label}`, {class: "quiet", "font-size": 11}));
   parts.forEach(({row, of}, i) => {
     const y = 20 + i * step;
-    marks.push(label(0, y + 17, clipped(capital(named(row)), left - 8)));
-    marks.push(svg("rect", {x: x(0), y: y + 4, width: Math.max(0, x(of.level) - x(0)), height: 18, fill: scenario < 0 ? "#c3cad1" : "#a6cde4"}));
+    marks.push(label(0, y + 17, clipped(rowName(row), left - 8)));
+    marks.push(svg("rect", {x: x(0), y: y + 4, width: length(of.level), height: 18, fill: scenario < 0 ? "#c3cad1" : "#a6cde4"}));
     if (scenario >= 0) {
-      marks.push(svg("rect", {x: x(0), y: y + 4, width: Math.max(0, x(of.baseline) - x(0)), height: 18, fill: "none", stroke: COLOURS.base, "stroke-width": 1.3}));
+      marks.push(svg("rect", {x: x(0), y: y + 4, width: length(of.baseline), height: 18, fill: "none", stroke: COLOURS.base, "stroke-width": 1.3}));
       const range = Number.isFinite(of.half) && !narrow ? ` (${effect(of.low)}, ${effect(of.high)})` : "";
       const mark = of.verdict === "noise" ? " ~" : of.verdict === "identical" ? " =" : "";
       marks.push(label(width - right + (narrow ? 62 : 130), y + 17, effect(of.difference) + range + mark, {style: `fill:${of.difference < 0 ? COLOURS.minus : COLOURS.plus}`}));

@@ -7,9 +7,7 @@ function timeChart({width, height, years, lines, unit, difference, what, zero, t
   const range = extent(reach, {zero});
   const x = linear([years[0], years[years.length - 1]], [left, width - right]), y = linear(range, [bottom, top]);
   const at = ticks(range[0], range[1]), format = tickFormat(unit, at, difference);
-  const marks = at.map((value) => [
-    svg("line", {x1: left, x2: width - right, y1: y(value), y2: y(value), class: difference && value === 0 ? "axis" : "grid"}),
-    label(left, y(value) - 3, format(value), {class: "quiet halo", "font-size": 11})]).flat();
+  const marks = at.map((value) => svg("line", {x1: left, x2: width - right, y1: y(value), y2: y(value), class: difference && value === 0 ? "axis" : "grid"}));
   marks.push(label(left, 11, format.label, {class: "quiet", "font-size": 11}));
   const span = years[years.length - 1] - years[0];
   const yearTicks = years.filter((year) => span <= 5 || year % 5 === 0);
@@ -19,6 +17,7 @@ function timeChart({width, height, years, lines, unit, difference, what, zero, t
     if (l.band) marks.push(band(l.points.map(([year, v, h]) => [x(year), y(v - h), y(v + h)]), {fill: l.colour, opacity: 0.2}));
   }
   for (const l of lines) marks.push(line(l.points.map(([year, v]) => [x(year), y(v)]), {stroke: l.colour, "stroke-width": l.width, "stroke-dasharray": l.dash}));
+  marks.push(...at.map((value) => label(left, y(value) - 3, format(value), {class: "quiet halo", "font-size": 11})));
   const names = lines.filter((l) => l.name).map((l) => ({l, y: y(l.points[l.points.length - 1][1]) + 4})).filter((n) => Number.isFinite(n.y));
   spread(names, 13, top, bottom + 4);
   marks.push(...names.map((n) => label(width - right + 5, n.y, clipped(n.l.name, right - 6), {style: `fill:${n.l.colour === COLOURS.other ? "#55606b" : n.l.colour}`, "font-weight": n.l.width > 2 ? 700 : 400, "font-size": 11.5})));

@@ -140,6 +140,13 @@ const TEXT = {
   made: ["Made by {version}; {files}", "由 {version} 生成；{files}"],
 };
 
+/// English names of rows that a results file names in Chinese alone; any other is shown by its identifier.
+const ENGLISH = {
+  within_prefecture: "within the prefecture", habitual: "habitual residence", residence: "years of residence", education: "schooling",
+  home: "own home", family: "children, mothers", countryside: "to the countryside", school: "compulsory school", health: "health care",
+  pension: "pensions", housing: "public housing", settling: "settling, once", land_rights: "land rights paid",
+};
+
 let language = 0;  // 0: English, 1: Chinese
 
 function t(key, values) {
@@ -151,6 +158,11 @@ function t(key, values) {
 function named(thing) {
   const id = (thing.id || "").replaceAll("_", " ");
   return (language === 0 ? thing.en || id || thing.zh : thing.zh || thing.en || id) || "";
+}
+/// The name of a row of an axis, as it begins a line.
+function rowName(row) {
+  const known = language === 0 && !row.en && Object.hasOwn(ENGLISH, row.id);
+  return capital(known ? ENGLISH[row.id] : named(row));
 }
 function capital(words) {
   return words.charAt(0).toUpperCase() + words.slice(1);

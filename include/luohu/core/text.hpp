@@ -35,6 +35,11 @@ namespace luohu {
 /// "; did you mean 'X'?", or "; one of: A, B, C" where nothing is near and the list is short, or "".
 [[nodiscard]] std::string suggestion(std::string_view word, std::span<const std::string_view> candidates);
 
+/// Whether `text` has a control character, other than a tab or the end of a line, that a terminal might obey.
+[[nodiscard]] bool has_control(std::string_view text);
+/// `text` with the replacement character, U+FFFD, for each of them.
+[[nodiscard]] std::string visible(std::string_view text);
+
 /// The whole of `text` as a number: no spaces, no sign but '-', no rest. "inf" is one, "nan" is not.
 [[nodiscard]] std::optional<double> parse_number(std::string_view text);
 [[nodiscard]] std::optional<std::int64_t> parse_integer(std::string_view text);
@@ -45,7 +50,7 @@ namespace luohu {
 /// `text` as one field of a CSV file (RFC 4180): in quotes where a comma, a quote or a line's end asks for them.
 [[nodiscard]] std::string csv_field(std::string_view text);
 
-/// The file's bytes, or nothing if it cannot be read.
+/// The file's bytes, or nothing if it cannot be read. Throws Error{input} for more than 64 MiB, which is no text.
 [[nodiscard]] std::optional<std::string> read_file(const std::filesystem::path& path);
 
 /// Lines of `text` without their ends; "\r\n" counts as one end.

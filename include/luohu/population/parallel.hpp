@@ -19,7 +19,8 @@ struct Chunk {
   return (rows + chunk_rows - 1) / chunk_rows;
 }
 
-/// Number of threads used by the functions below; at least 1.
+/// Number of threads used by the functions below; at least 1. Throws Error{environment} if the machine, or a limit
+/// set for the program, does not let so many start.
 void set_threads(int threads);
 [[nodiscard]] int threads();
 /// Threads the machine (or OMP_NUM_THREADS) offers.

@@ -14,8 +14,8 @@
 
 namespace luohu {
 
-/// Rows of an axis that count, by identifier or code. `in_province` and `out_of_province` stand for the rows of origin or destination that are
-/// prefectures, and for those that are not.
+/// Rows of an axis that count, by identifier or code. `in_province` and `out_of_province` stand for the rows of origin
+/// or destination that are prefectures, and for those that are not.
 struct Only {
   std::string_view axis;
   std::vector<std::string_view> ids;

@@ -1,0 +1,76 @@
+#include "luohu/core/files.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+#include <utility>
+
+#include "luohu/core/error.hpp"
+
+namespace luohu {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void refuse(const fs::path& path, int why) {
+  throw Error{ExitCode::environment,
+              fmt::format("{}: cannot write ({})", path.string(), std::generic_category().message(why))};
+}
+
+/// What is written under another name until it is whole. A pipe or a device has no other name: it is written as it is.
+class Draft {
+ public:
+  explicit Draft(const fs::path& path) : path_{path} {
+    std::error_code why;
+    const fs::file_status status = fs::status(path, why);
+    in_place_ = fs::exists(status) && !fs::is_regular_file(status);
+    name_ = fs::weakly_canonical(path, why) += ".tmp";  // beside what a symbolic link leads to
+    if (why) refuse(path, why.value());
+    const int flags = in_place_ ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
+    file_ = ::open(in_place_ ? path.c_str() : name_.c_str(), flags, 0666);
+    if (file_ < 0) refuse(path_, errno);
+  }
+  ~Draft() {
+    if (file_ >= 0) ::close(file_);
+    if (!done_ && !in_place_) ::unlink(name_.c_str());
+  }
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
+
+  void write(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t count = ::write(file_, bytes.data(), bytes.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) refuse(path_, errno);
+      bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
+  }
+  void finish() {
+    if (!in_place_ && ::fsync(file_) != 0) refuse(path_, errno);
+    if (::close(std::exchange(file_, -1)) != 0) refuse(path_, errno);
+    fs::path final = name_;
+    if (!in_place_ && std::rename(name_.c_str(), final.replace_extension().c_str()) != 0) refuse(path_, errno);
+    done_ = true;
+  }
+
+ private:
+  fs::path path_;
+  fs::path name_;  ///< with ".tmp" behind
+  int file_ = -1;
+  bool in_place_ = false;
+  bool done_ = false;
+};
+
+}  // namespace
+
+void write_file(const fs::path& path, std::string_view bytes) {
+  Draft draft{path};
+  draft.write(bytes);
+  draft.finish();
+}
+
+}  // namespace luohu
