@@ -162,7 +162,8 @@ Handle open_file(const std::filesystem::path& path) {
 
 Handle open_file_to_write(const std::filesystem::path& path) {
   tame();
-  return {H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), H5Fclose, "open the file to write"};
+  return {with_locks_if_any([&](hid_t access) { return H5Fopen(path.c_str(), H5F_ACC_RDWR, access); }), H5Fclose,
+          "open the file to write"};
 }
 
 void flush(const Handle& file) {

@@ -63,7 +63,8 @@ TEST_CASE("report says what it needs", "[report]") {
   CHECK(has(refusal({desk.results}, ExitCode::usage), "add -o FILE.html"));
   CHECK(has(refusal({"-o", desk.page}, ExitCode::usage), "results file"));
   CHECK(has(refusal({desk.results, "-o", desk.folder.path.string()}, ExitCode::environment), "it is a directory"));
-  CHECK(has(refusal({desk.results, "-o", desk.results + "/page.html"}, ExitCode::environment), "cannot create its folder"));
+  CHECK(has(refusal({desk.results, "-o", desk.results + "/page.html"}, ExitCode::environment),
+            "cannot create its folder"));
   CHECK(has(refusal({desk.results, "-o", desk.page, "--baseline", "opne"}, ExitCode::usage), "did you mean 'open'"));
   CHECK(has(refusal({desk.results, "-o", desk.page, "--scorecard", desk.folder / "no.json"}, ExitCode::environment),
             "no.json: cannot be read"));
