@@ -3,6 +3,7 @@
 # build/fuzz/corpus). Inputs that crash, hang (200 s, for a copy that reads results may take 10 s of a busy processor),
 # leak or take over 2 GiB are kept in build/fuzz/findings.
 #   tests/fuzz/run.sh SECONDS [TARGET…]      a scheduled run: tests/fuzz/run.sh 600
+# FUZZ_SEED=N tries the same inputs every time; without it they are others.
 # Fails if anything is found. Needs clang-14 and libclang-rt-14-dev.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -23,7 +24,7 @@ fuzz() {
   mkdir -p "$corpus" "${seeds[@]}"
   [ -f "tests/fuzz/$target.dict" ] && dictionary=("-dict=$PWD/tests/fuzz/$target.dict")
   local status=passed
-  $build/tests/fuzz/fuzz_"$target" "$corpus" "${seeds[@]}" "${dictionary[@]}" -max_total_time="$seconds" -timeout=200 \
+  $build/tests/fuzz/fuzz_"$target" "$corpus" "${seeds[@]}" "${dictionary[@]}" -max_total_time="$seconds" -seed="${FUZZ_SEED:-0}" -timeout=200 \
     -rss_limit_mb=2048 -max_len="$longest" -artifact_prefix="$build/findings/$target-" -print_final_stats=1 \
     >"$build/findings/$target.log" 2>&1 || status=FAILED
   [ "$status" = passed ] || tail -40 "$build/findings/$target.log"

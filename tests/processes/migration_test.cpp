@@ -52,9 +52,11 @@ Person with_band(Person person, Sex sex, std::size_t band, Education education, 
 }  // namespace
 
 TEST_CASE("people leave at the hazard of their age, schooling, sex, frailty and cell", "[migration][statistical]") {
-  // Binomial(n, 1 - exp(-h)), n = 300,000 for each of seven persons, h by hand from model equation (9).
+  // Binomial(n, 1 - exp(-h)), n = 300,000 for each of eight persons, h by hand from model equation (9).
   // Any factor forgotten is 5 to 200 % of h: at p = 0.1, 5 % is 9 sd.
   Setting s;
+  s.toy.parameters.mobility_townsfolk = 0.6;
+  s.toy.parameters.mobility_away = 1.5;
   const Parameters& c = s.toy.parameters;
   struct Case {
     int age;
@@ -67,7 +69,7 @@ TEST_CASE("people leave at the hazard of their age, schooling, sex, frailty and 
       {30, Sex::female, 0, 0, 3, Education::basic, false}, {30, Sex::male, 0, 0, 3, Education::basic, false},
       {30, Sex::male, 2, 1, 7, Education::tertiary, true}, {18, Sex::female, 1, 1, 5, Education::senior, false},
       {70, Sex::female, 6, 3, 7, Education::basic, false}, {5, Sex::male, 4, 6, 6, Education::basic, false},
-      {100, Sex::male, 5, 5, 7, Education::senior, false}};
+      {100, Sex::male, 5, 5, 7, Education::senior, false}, {35, Sex::female, 2, 3, 4, Education::basic, false}};
   for (const Case& one : cases) {
     INFO("age " << one.age << ", home " << one.home);
     const YearContext now = context_of(s.toy, year, Seed{static_cast<std::uint64_t>(one.age)});
@@ -79,7 +81,10 @@ TEST_CASE("people leave at the hazard of their age, schooling, sex, frailty and 
     const std::size_t cell =
         s.choice.cell(one.home, one.registered, static_cast<std::size_t>(one.education), age_band(one.age));
     const double schooling[] = {1, c.mobility_senior, c.mobility_tertiary};
-    const double hazard = move_schedule(c, one.age) * schooling[static_cast<std::size_t>(one.education)] *
+    const bool away = one.home / 2 != one.registered / 2 || (one.home >= 6 && one.home != one.registered);
+    const bool townsfolk = one.home == one.registered && one.home < 6 && one.home % 2 == 0;
+    const double place = away ? c.mobility_away : (townsfolk ? c.mobility_townsfolk : 1);
+    const double hazard = place * move_schedule(c, one.age) * schooling[static_cast<std::size_t>(one.education)] *
                           (one.sex == Sex::male ? c.mobility_male : 1) * s.frailty[one.band] *
                           (one.owner ? c.mobility_owner : 1) * std::exp(s.choice.pull(cell) - s.normalisation);
     const auto left = static_cast<double>(outcome.ledger.departures(one.home, one.sex));

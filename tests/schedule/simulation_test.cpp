@@ -133,8 +133,9 @@ TEST_CASE("incomers follow attractiveness at its elasticity", "[schedule][statis
   Parameters& c = run.toy.parameters;
   c.network_elasticity = 0;
   c.inflow_response = 2;
+  c.inflow_level = 1.5;
   run.last_year = 2023;
-  run.toy.boundary.inflow = Grid<double, 2>{{2, 3}, 5000.0};
+  run.toy.boundary.inflow = Grid<double, 2>{{2, 3}, 5000.0 / c.inflow_level};
   for (PlaceSettings& s : run.toy.settings) {
     s.wedge = &s == run.toy.settings.data() ? 0.6 : 0;
     s.coverage_school = s.coverage_preschool = s.coverage_health = s.coverage_pension = s.coverage_housing = 0;
