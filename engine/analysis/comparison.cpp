@@ -55,6 +55,7 @@ void add_rows(Comparison& made, std::size_t scenario, const std::vector<Task>& t
         if (baseline.draws == runs.draws) {
           row.draws = draws_of(baseline.samples[t][y][c], runs.samples[t][y][c], runs.draws);
         }
+        made.over_draws |= !row.draws.empty();
         row.contrast = contrast(b, s, pairing);
         if (pairing == Pairing::paired) row.unpaired = contrast(b, s, Pairing::unpaired);
         made.rows.push_back(std::move(row));

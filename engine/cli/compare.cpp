@@ -13,6 +13,7 @@
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
 #include "luohu/core/text.hpp"
+#include "machine.hpp"
 #include "split.hpp"
 
 namespace luohu {
@@ -106,10 +107,6 @@ std::optional<Interval> interval_of(const Contrast& contrast, Effect effect, dou
   return std::nullopt;
 }
 
-bool with_draws(const Comparison& comparison) {
-  return std::ranges::any_of(comparison.rows, [](const ComparedRow& row) { return !row.draws.empty(); });
-}
-
 std::optional<Interval> range_of_draws(const ComparedRow& row, Effect effect, double confidence) {
   if (row.draws.empty()) return std::nullopt;
   std::vector<double> values;
@@ -144,6 +141,7 @@ int run_compare(Arguments arguments) {
   const ComparisonRequest request = request_of(*parsed);
   std::vector<FailIf> conditions;
   for (const std::string& text : parsed->texts("fail-if")) conditions.push_back(parse_fail_if(text));
+  keep_freed_memory();
   const Comparison comparison = compare(request);
   if (format == "csv") {
     std::cout << comparison_csv(comparison, shown);

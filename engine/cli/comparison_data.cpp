@@ -88,7 +88,7 @@ Fields fields_of(const Comparison& comparison, const ComparedRow& row, const Sho
       {"variance_reduction", reduction ? real(*reduction) : Json(nullptr)},
   };
   fields.insert(fields.end(), numbers.begin(), numbers.end());
-  if (with_draws(comparison)) {
+  if (comparison.over_draws) {
     const auto draws = range_of_draws(row, shown.effect, shown.confidence);
     const Fields over_draws{{"draws", row.draws.size()}, {"draws_low", low(draws)}, {"draws_high", high(draws)}};
     fields.insert(fields.end(), over_draws.begin(), over_draws.end());

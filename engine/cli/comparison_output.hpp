@@ -21,8 +21,6 @@ struct Shown {
 [[nodiscard]] double value_of(const Contrast& contrast, Effect effect);
 [[nodiscard]] std::optional<Interval> interval_of(const Contrast& contrast, Effect effect, double confidence);
 
-/// Whether any row has draws; otherwise there are no columns for them.
-[[nodiscard]] bool with_draws(const Comparison& comparison);
 /// The quantiles over draws that leave out as much as an interval at `confidence`; nothing without draws.
 [[nodiscard]] std::optional<Interval> range_of_draws(const ComparedRow& row, Effect effect, double confidence);
 

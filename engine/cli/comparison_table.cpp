@@ -80,7 +80,7 @@ Cells headings(const Comparison& comparison, const Shown& shown, std::string fir
               fmt::format("{} interval", confidence_text(shown.confidence)),
               as_difference ? "percent" : "difference",
               "mark"};
-  if (with_draws(comparison)) cells.push_back(fmt::format("{} of draws", confidence_text(shown.confidence)));
+  if (comparison.over_draws) cells.push_back(fmt::format("{} of draws", confidence_text(shown.confidence)));
   if (shown.unpaired) cells.insert(cells.end(), {"unpaired interval", "variance reduction"});
   return cells;
 }
@@ -96,7 +96,7 @@ Cells cells_of(const Comparison& comparison, const ComparedRow& row, const Shown
               interval_text(interval_of(of, shown.effect, shown.confidence), shown.effect, places),
               effect_number(value_of(of, other), other, places),
               mark(of, shown.confidence)};
-  if (with_draws(comparison)) {
+  if (comparison.over_draws) {
     cells.push_back(interval_text(range_of_draws(row, shown.effect, shown.confidence), shown.effect, places));
   }
   if (shown.unpaired) {

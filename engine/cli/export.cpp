@@ -12,6 +12,7 @@
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
 #include "luohu/core/new_file.hpp"
+#include "machine.hpp"
 #include "split.hpp"
 
 namespace luohu {
@@ -135,6 +136,7 @@ std::optional<std::filesystem::path> output_of(const ParsedOptions& parsed, cons
 int run_export(Arguments arguments) {
   const auto parsed = options().parse(arguments);
   if (!parsed) return static_cast<int>(ExitCode::done);
+  keep_freed_memory();
   const std::string format = parsed->choice("format", formats);
   require_for(*parsed, "mean", format, {"csv"});
   require_for(*parsed, "bom", format, {"csv", "iamc"});

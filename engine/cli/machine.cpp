@@ -1,6 +1,7 @@
 #include "machine.hpp"
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -69,6 +70,12 @@ std::string processor() {
     }
   }
   return fmt::format("unknown processor, {} hardware threads", std::thread::hardware_concurrency());
+}
+
+void keep_freed_memory() {
+  constexpr int any_size = 1 << 30;
+  ::mallopt(M_MMAP_THRESHOLD, any_size);
+  ::mallopt(M_TRIM_THRESHOLD, any_size);
 }
 
 void require_memory(std::size_t needed, const std::string& what) {

@@ -12,6 +12,7 @@
 #include "luohu/core/error.hpp"
 #include "luohu/core/new_file.hpp"
 #include "luohu/core/text.hpp"
+#include "machine.hpp"
 
 namespace luohu {
 namespace {
@@ -56,6 +57,7 @@ int run_report(Arguments arguments) {
   if (!parsed) return static_cast<int>(ExitCode::done);
   if (!parsed->has("output")) throw Error{ExitCode::usage, "no page named; add -o FILE.html"};
   const std::filesystem::path output = *parsed->text("output");
+  keep_freed_memory();
   const std::string page = report_page(request_of(*parsed));
   write_file(output, page, parsed->has("force"));
   std::cerr << fmt::format("{}: {} kB\n", output.string(), (page.size() + 999) / 1000);

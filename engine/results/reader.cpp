@@ -220,9 +220,13 @@ Opened open(const std::filesystem::path& path) {
 void read_all(const Opened& opened) {
   const Experiment& of = opened.experiment;
   for (const Variable& variable : of.layout.variables) {
+    const Handle dataset = hdf5::open_dataset(opened.file, variable.name);
+    const hdf5::Shape shape = schema::shape_of(of, variable);
     for (std::size_t s = 0; s < of.scenarios.size(); ++s) {
       for (std::size_t d = 0; d < of.draws; ++d) {
-        for (std::size_t r = 0; r < of.replicates; ++r) static_cast<void>(opened.read(variable, s, d, r));
+        for (std::size_t r = 0; r < of.replicates; ++r) {
+          static_cast<void>(read_values(dataset, variable.kind, schema::block_of(shape, s, d, r)));
+        }
       }
     }
   }

@@ -66,6 +66,7 @@ struct Comparison {
   std::vector<ComparedRow> rows;  ///< by scenario, indicator, year: the province, then the split in the axes' order
   std::vector<std::string> notes;
   std::size_t replicates = 0;  ///< of the baseline
+  bool over_draws = false;     ///< some row has draws
 };
 
 /// Axes by which some indicator may be split, in the order of the registry.
