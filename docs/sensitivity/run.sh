@@ -45,9 +45,8 @@ study morris-residents $residents $all --trajectories 30
 survivors=$(of_all 'income_elasticity|push_exp|travel_time|network_el|home_premium|frailty|mobility_level')
 study sobol-residents $residents $survivors --method sobol --points 128
 few=$(of_all 'push_exp|travel_time|home_premium')
-hindcast="$hunan/hindcast.toml --outcome residents --scale 1:1000 --method oat --levels 3"
-study oat-hindcast $hindcast $few
-study oat-hindcast-inverted $hindcast $few --invert $hunan/census-2010
+study oat-residents $residents $few --method oat --levels 3
+study oat-residents-inverted $residents $few --method oat --levels 3 --invert $hunan/census-2020
 
 package="$hunan/full.toml --baseline $hunan/baseline.toml --outcome settled --outcome registered_urbanisation"
 study morris-package $package $all --scale 1:200 --trajectories 30
