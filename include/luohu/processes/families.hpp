@@ -47,12 +47,18 @@ class Families {
   Grid<std::uint64_t, 2> follow_, join_;
 };
 
-/// A bit a row: whom anything has happened to this year. Words belong to one chunk, and so to one thread.
+/// A bit a row: whom anything has happened to this year. Words belong to one chunk, and so to one thread, which alone
+/// writes them; another may read the bit of a mother while that of a child in the same word is set.
 class Touched {
  public:
   void clear(std::size_t rows) { words_.assign((rows + width - 1) / width, 0); }
-  void set(std::size_t row) { words_[row / width] |= std::uint64_t{1} << (row % width); }
-  [[nodiscard]] bool operator[](std::size_t row) const { return (words_[row / width] >> (row % width) & 1U) != 0; }
+  void set(std::size_t row) {
+    std::uint64_t& word = words_[row / width];
+    __atomic_store_n(&word, word | std::uint64_t{1} << (row % width), __ATOMIC_RELAXED);
+  }
+  [[nodiscard]] bool operator[](std::size_t row) const {
+    return (__atomic_load_n(&words_[row / width], __ATOMIC_RELAXED) >> (row % width) & 1U) != 0;
+  }
   /// Fetch what `[row]` will look at.
   void prefetch(std::size_t row) const { __builtin_prefetch(&words_[row / width]); }
 
