@@ -26,7 +26,7 @@ case ${1:-} in
     # Command lines need the whole program built, three minutes more: they are fuzzed in the scheduled run.
     sanitized fuzz '^(core|scenario|results)$' core_tests scenario_tests results_tests
     FUZZ_SEED=1 tests/fuzz/run.sh 30 scenario table results  # the same inputs, for a run that can be repeated
-    OMP_TOOL_LIBRARIES=$archer sanitized tsan '^(population|schedule)$' population_tests schedule_tests
+    OMP_TOOL_LIBRARIES=$archer sanitized tsan '^population$' population_tests
     ;;
   --whole)
     sanitized fuzz . all
