@@ -11,7 +11,7 @@
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
-#include "luohu/core/new_file.hpp"
+#include "luohu/core/files.hpp"
 #include "machine.hpp"
 #include "split.hpp"
 

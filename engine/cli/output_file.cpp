@@ -3,7 +3,6 @@
 #include <iostream>
 
 #include "luohu/core/files.hpp"
-#include "luohu/core/new_file.hpp"
 
 namespace luohu {
 

@@ -4,13 +4,12 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
 
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
-#include "luohu/core/new_file.hpp"
+#include "luohu/core/files.hpp"
 #include "luohu/core/text.hpp"
 #include "machine.hpp"
 

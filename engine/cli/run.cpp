@@ -8,7 +8,6 @@
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
-#include "luohu/core/files.hpp"
 #include "luohu/core/text.hpp"
 #include "luohu/inference/stopping.hpp"
 #include "luohu/population/parallel.hpp"

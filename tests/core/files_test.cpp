@@ -1,4 +1,4 @@
-#include "luohu/core/new_file.hpp"
+#include "luohu/core/files.hpp"
 
 #include <catch2/catch.hpp>
 #include <fstream>
