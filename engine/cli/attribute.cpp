@@ -2,30 +2,23 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <filesystem>
 #include <iostream>
 
 #include "attribution.hpp"
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
-#include "luohu/population/parallel.hpp"
 #include "machine.hpp"
 #include "output_file.hpp"
 #include "progress.hpp"
+#include "study.hpp"
 
 namespace luohu {
 namespace {
 
-struct AttributeSettings {
+struct AttributeSettings : StudySettings {
   std::vector<std::string> scenarios, indicators, groups;
-  std::vector<Override> overrides;
   AttributionPlan plan;
-  std::filesystem::path output;
-  bool force = false;
-  std::string format;
-  ProgressStyle progress = ProgressStyle::none;
 };
 
 std::optional<AttributeSettings> parse(Arguments arguments) {
@@ -37,33 +30,19 @@ std::optional<AttributeSettings> parse(Arguments arguments) {
       .repeatable("group", "A,B", "measures that count as one")
       .flag("who", "count the persons who differ, by age, sex, schooling and origin")
       .value("replicates", "N", "replicates of every coalition (default 1: no intervals)")
-      .value("seed", "N", "seed of the experiment (default 1)")
-      .value("threads", "N", "threads (default: all, or OMP_NUM_THREADS)")
-      .value("scale", "1:N", "persons an agent stands for (default 1:1)")
-      .repeatable("set", "KEY=VALUE", "override a value of both scenarios")
-      .value("feedbacks", "STATE", "scenario: as the scenarios say (default); off: hold all at the base year")
-      .value("progress", "STYLE", "auto, bar, log, json or none (default auto)")
-      .flag("force", "replace an existing file")
       .words("scenario", 2, 2);
+  add_study_options(options);
   const std::optional<ParsedOptions> parsed = options.parse(arguments);
   if (!parsed) return std::nullopt;
 
-  constexpr std::array<std::string_view, 4> formats{"table", "csv", "json", "markdown"};
-  constexpr std::array<std::string_view, 5> styles{"auto", "bar", "log", "json", "none"};
-  AttributeSettings settings;
+  AttributeSettings settings{study_settings(*parsed), {}, {}, {}, {}};
   settings.scenarios = parsed->words();
   settings.indicators = parsed->texts("indicator");
   settings.groups = parsed->texts("group");
-  settings.overrides = overrides_of(*parsed);
-  settings.output = parsed->text("output").value_or("");
-  settings.format = parsed->choice("format", formats);
-  settings.progress = progress_style(parsed->choice("progress", styles));
   settings.plan.who = parsed->has("who");
   settings.plan.replicates = static_cast<std::size_t>(parsed->integer("replicates", 1, 100'000).value_or(1));
-  settings.plan.seed = parsed->unsigned_integer("seed").value_or(1);
-  settings.plan.scale = parsed->scale("scale").value_or(1);
-  set_threads(static_cast<int>(parsed->integer("threads", 1, 4096).value_or(available_threads())));
-  settings.force = parsed->has("force");
+  settings.plan.seed = settings.seed;
+  settings.plan.scale = settings.scale;
   return settings;
 }
 

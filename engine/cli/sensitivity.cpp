@@ -16,21 +16,17 @@
 #include "machine.hpp"
 #include "output_file.hpp"
 #include "progress.hpp"
+#include "study.hpp"
 
 namespace luohu {
 namespace {
 
-struct SensitivitySettings {
+struct SensitivitySettings : StudySettings {
   std::string scenario;
   std::optional<std::string> baseline, flows;
   std::vector<std::string> outcomes, parameters;
-  std::vector<Override> overrides;
   SensitivityPlan plan;
-  std::filesystem::path output;
-  bool force = false;
   bool dry_run = false;
-  std::string format;
-  ProgressStyle progress = ProgressStyle::none;
 };
 
 Options options_of_command() {
@@ -48,14 +44,8 @@ Options options_of_command() {
       .flag("dry-run", "say what would be run, and for how long, and stop")
       .value("output,o", "FILE", "where to write (default: stdout)")
       .value("format", "FORMAT", "table (default), csv, json or markdown")
-      .value("seed", "N", "seed of the experiment (default 1)")
-      .value("threads", "N", "threads (default: all, or OMP_NUM_THREADS)")
-      .value("scale", "1:N", "persons an agent stands for (default 1:1)")
-      .repeatable("set", "KEY=VALUE", "override a value of both scenarios")
-      .value("feedbacks", "STATE", "scenario: as the scenarios say (default); off: hold all at the base year")
-      .value("progress", "STYLE", "auto, bar, log, json or none (default auto)")
-      .flag("force", "replace an existing file")
       .words("scenario", 1, 1);
+  add_study_options(options);
   return options;
 }
 
@@ -73,8 +63,6 @@ SensitivityPlan plan_of(const ParsedOptions& parsed) {
   plan.points = count(parsed, "points", 2, plan.points);
   plan.levels = count(parsed, "levels", 2, plan.levels);
   plan.replicates = count(parsed, "replicates", 1, plan.replicates);
-  plan.seed = parsed.unsigned_integer("seed").value_or(1);
-  plan.scale = parsed.scale("scale").value_or(1);
   if (!std::has_single_bit(plan.points)) {
     throw Error{ExitCode::usage, fmt::format("--points is {} (must be a power of two, such as {}: other numbers of "
                                              "points of Sobol's sequence fill the ranges unevenly)",
@@ -86,22 +74,16 @@ SensitivityPlan plan_of(const ParsedOptions& parsed) {
 std::optional<SensitivitySettings> parse(Arguments arguments) {
   const std::optional<ParsedOptions> parsed = options_of_command().parse(arguments);
   if (!parsed) return std::nullopt;
-  constexpr std::array<std::string_view, 4> formats{"table", "csv", "json", "markdown"};
-  constexpr std::array<std::string_view, 5> styles{"auto", "bar", "log", "json", "none"};
-  SensitivitySettings settings;
+  SensitivitySettings settings{study_settings(*parsed), {}, {}, {}, {}, {}, {}, false};
   settings.scenario = parsed->words().front();
   settings.baseline = parsed->text("baseline");
   settings.flows = parsed->text("invert");
   settings.outcomes = parsed->texts("outcome");
   settings.parameters = parsed->texts("parameter");
-  settings.overrides = overrides_of(*parsed);
   settings.plan = plan_of(*parsed);
-  settings.output = parsed->text("output").value_or("");
-  settings.force = parsed->has("force");
+  settings.plan.seed = settings.seed;
+  settings.plan.scale = settings.scale;
   settings.dry_run = parsed->has("dry-run");
-  settings.format = parsed->choice("format", formats);
-  settings.progress = progress_style(parsed->choice("progress", styles));
-  set_threads(static_cast<int>(parsed->integer("threads", 1, 4096).value_or(available_threads())));
   if (settings.parameters.empty()) {
     throw Error{ExitCode::usage,
                 "no parameter to vary; add --parameter NAME or --parameter NAME=LOWER:UPPER, names "
