@@ -114,6 +114,11 @@ ErrorModel inflated(const ErrorModel& asked, const Numbers& simulated, const Num
   return used;
 }
 
+ErrorModel used_errors(const CalibrationSettings& settings, const CalibrationProblem& problem, const Evaluate& evaluate,
+                       const Numbers& noise, const Optimum& best) {
+  return settings.inflate ? inflated(problem.errors(), evaluate({best.point}, 0).front(), noise) : problem.errors();
+}
+
 /// By the slopes over the last wave, where they matter.
 Summaries summaries_of(const HistoryMatch& match, const ErrorModel& errors, const Numbers& noise) {
   const auto last = static_cast<std::ptrdiff_t>(match.waves.back().evaluations);
@@ -174,8 +179,7 @@ void calibrate(const CalibrationSettings& settings, const CalibrationProblem& pr
   if (settings.mode == CalibrationMode::quick) {
     return record_fit(problem, problem.errors(), evaluate, {best.point}, posterior);
   }
-  const ErrorModel used =
-      settings.inflate ? inflated(problem.errors(), evaluate({best.point}, 0).front(), noise) : problem.errors();
+  const ErrorModel used = used_errors(settings, problem, evaluate, noise, best);
   const HistoryMatch match = match_history(evaluate, used, noise, {problem.start(), best.point}, settings.history, say);
   const Summaries summaries = summaries_of(match, used, noise);
   const Sample sample = sample_posterior(summaries.of(evaluate), summaries.errors(), summaries.errors().observed(), {},
@@ -199,7 +203,9 @@ std::string recovery_table(const CalibrationSettings& settings, const Calibratio
   constexpr int steps = 300;
   options.sample.steps = steps;
   const Numbers noise = noise_at(evaluate, problem.start());
-  const Recovery found = recover(evaluate, problem.errors(), problem.free().size(), noise, options, say);
+  const ErrorModel errors =
+      used_errors(settings, problem, evaluate, noise, best_point(settings, problem, evaluate, noise, say));
+  const Recovery found = recover(evaluate, errors, problem.free().size(), noise, options, say);
   std::string text = fmt::format("{} data sets simulated with known parameters\n\n{:36} {:>8}\n", found.ranks.size(),
                                  "parameter", "KS p");
   for (std::size_t i = 0; i < found.ks_p.size(); ++i) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "luohu/core/text.hpp"
+#include "luohu/inference/target_statistics.hpp"
 
 namespace luohu {
 namespace {
@@ -91,6 +92,29 @@ Json prefectures_json(const Hindcast& hindcast) {
   return list;
 }
 
+/// Every number that a census counted as well, mean over the replicates.
+Json residuals_json(const Hindcast& hindcast) {
+  Json list = Json::array();
+  for (const StatisticInfo& statistic : statistic_table()) {
+    if (statistic.counted == nullptr) continue;
+    const std::vector<std::string> labels = statistic.labels(hindcast.province);
+    const std::vector<double> counted = statistic.counted(hindcast.province);
+    std::vector<double> simulated(labels.size());
+    for (const HindcastOutcome& outcome : hindcast.replicates) {
+      const std::vector<double> numbers = statistic.simulated(hindcast.province, {}, outcome);
+      for (std::size_t i = 0; i < numbers.size(); ++i) {
+        simulated[i] += numbers[i] / static_cast<double>(hindcast.replicates.size());
+      }
+    }
+    Json numbers = Json::array();
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+      numbers.push_back({{"of", labels[i]}, {"counted", counted[i]}, {"simulated", simulated[i]}});
+    }
+    list.push_back({{"statistic", statistic.name}, {"unit", statistic.unit}, {"numbers", numbers}});
+  }
+  return list;
+}
+
 /// A cell of CSV: none of the texts has a quotation mark.
 std::string cell(const std::string& text) {
   return text.find(',') == std::string::npos ? text : fmt::format("\"{}\"", text);
@@ -167,7 +191,8 @@ Json scores_json(const std::vector<ScoredHindcast>& scored, const ScoringRun& ru
                          {"last_year", province.targets.year},
                          {"capital", capital(s.hindcast).code},
                          {"patterns", patterns},
-                         {"prefectures", prefectures_json(s.hindcast)}});
+                         {"prefectures", prefectures_json(s.hindcast)},
+                         {"residuals", residuals_json(s.hindcast)}});
   }
   return {{"scale", run.scale},
           {"replicates", run.replicates},

@@ -14,8 +14,6 @@
 namespace luohu {
 namespace {
 
-constexpr std::size_t most_points = 600;
-
 /// exp of the logarithms, in proportion; they sum to 1.
 std::vector<double> normalised(std::vector<double> logs) {
   const double top = *std::ranges::max_element(logs);
@@ -29,6 +27,33 @@ double effective_size(const std::vector<double>& weights) {
   double squares = 0;
   for (const double w : weights) squares += w * w;
   return 1 / squares;
+}
+
+/// The `n` of `known` nearest to the middle of `points`, in their standard deviations.
+std::vector<std::size_t> nearest(const Design& known, const Design& points, std::size_t n) {
+  const std::size_t dimensions = points.front().size();
+  const auto count = static_cast<double>(points.size());
+  std::vector<double> mean(dimensions), variance(dimensions);
+  for (const auto& point : points) {
+    for (std::size_t k = 0; k < dimensions; ++k) mean[k] += point[k] / count;
+  }
+  for (const auto& point : points) {
+    for (std::size_t k = 0; k < dimensions; ++k) variance[k] += (point[k] - mean[k]) * (point[k] - mean[k]) / count;
+  }
+  constexpr double narrowest = 1e-4;
+  std::vector<double> apart;
+  for (const auto& point : known) {
+    double squares = 0;
+    for (std::size_t k = 0; k < dimensions; ++k) {
+      squares += (point[k] - mean[k]) * (point[k] - mean[k]) / std::max(variance[k], narrowest);
+    }
+    apart.push_back(squares);
+  }
+  std::vector<std::size_t> order(known.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return apart[i]; });
+  order.resize(std::min(n, order.size()));
+  return order;
 }
 
 class Sampler {
@@ -74,9 +99,19 @@ class Sampler {
     return errors_.misfit(simulated, observed_, extra_, tolerance);
   }
 
+  /// The last generation's points, by their weights if these are worth something: a few heavy particles are a sign that
+  /// the emulator was wrong, and no place for all walks to begin.
+  [[nodiscard]] Design starting_points(std::size_t number) const {
+    Sample from{{}, sample_.points, sample_.weights};
+    if (number > 0 && sample_.generations.back().effective < enough() / 2) {
+      from.weights.assign(from.points.size(), 1 / static_cast<double>(from.points.size()));
+    }
+    return resampled(from, options_.particles, seed_of_replicate(options_.seed, number));
+  }
+
   /// Points by the emulator's posterior at this tolerance, then weighed by what is simulated there.
   void generation(double tolerance, std::size_t number) {
-    const Design starts = resampled(sample_, options_.particles, seed_of_replicate(options_.seed, number));
+    const Design starts = starting_points(number);
     const Walk walk{starts};
     Design points(starts.size());
     std::vector<double> expected(starts.size());
@@ -106,13 +141,18 @@ class Sampler {
     learn(points, values);
   }
 
-  /// The emulator of the next generation: of the latest evaluations.
+  /// The emulator of the next generation: of the evaluations nearest to the present points. Those far away would have a
+  /// say in its shape.
   void learn(const Design& points, const std::vector<std::vector<double>>& values) {
     known_.insert(known_.end(), points.begin(), points.end());
     values_.insert(values_.end(), values.begin(), values.end());
-    const auto n = static_cast<std::ptrdiff_t>(std::min(known_.size(), most_points));
-    emulator_ = std::make_shared<const Emulator>(Design{known_.end() - n, known_.end()},
-                                                 std::vector<std::vector<double>>{values_.end() - n, values_.end()});
+    Design near;
+    std::vector<std::vector<double>> near_values;
+    for (const std::size_t i : nearest(known_, points, std::max(2 * points.size(), 8 * points.front().size()))) {
+      near.push_back(known_[i]);
+      near_values.push_back(values_[i]);
+    }
+    emulator_ = std::make_shared<const Emulator>(near, near_values);
   }
 
   /// The smallest at which the present particles, weighed again, still have an effective size of a quarter of them.

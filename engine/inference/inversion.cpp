@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "expected_moves.hpp"
+#include "luohu/inference/benchmarks.hpp"
 #include "luohu/places/tables.hpp"
 
 namespace luohu {
@@ -29,21 +30,24 @@ double sum(const std::vector<double>& values) {
 
 /// What the base year's stocks say, in persons.
 struct Stocks {
-  std::vector<double> from_counties;     ///< [p] residents registered in other counties of the province
+  std::vector<double> drawing;           ///< [p] residents registered in other counties of the province, the capital's
+                                         ///< times what it draws beyond its stock
   std::vector<double> outside;           ///< [x] people of the province at an external node
   std::vector<double> rural;             ///< [p] residents of the countryside
-  double in_towns = 0;                   ///< registered in the province, but not in the town they live in
+  double in_towns = 0;                   ///< registered in the province, but not in the town they live in; weighed likewise
   double registered_in_countryside = 0;  ///< and living elsewhere
 };
 
 Stocks stocks_of(const Model& model, const Stock& stock, double persons_per_agent) {
   const Places& places = model.places;
+  const std::size_t capital = capital_of(places);
+  const auto weight = [&](std::size_t p) { return p == capital ? model.parameters.capital_inflow : 1.0; };
   Stocks found;
   for (std::size_t p = 0; p < places.prefectures(); ++p) {
     const auto of = [&](MigrantClass c) {
       return static_cast<double>(model.census.class_totals(p, static_cast<std::size_t>(c)));
     };
-    found.from_counties.push_back(of(MigrantClass::same_prefecture) + of(MigrantClass::other_prefecture));
+    found.drawing.push_back(weight(p) * (of(MigrantClass::same_prefecture) + of(MigrantClass::other_prefecture)));
     found.rural.push_back(static_cast<double>(model.census.zone_totals(p, 1U)));
   }
   found.outside.assign(places.externals(), 0);
@@ -57,7 +61,7 @@ Stocks stocks_of(const Model& model, const Stock& stock, double persons_per_agen
         }
       }
       if (z >= places.internal_zones()) found.outside[z - places.internal_zones()] += persons;
-      if (places.town(ZoneId{static_cast<std::uint16_t>(z)})) found.in_towns += persons;
+      if (places.town(ZoneId{static_cast<std::uint16_t>(z)})) found.in_towns += weight(z / zone_kinds) * persons;
       if (places.countryside(ZoneId{static_cast<std::uint16_t>(h)})) found.registered_in_countryside += persons;
     }
   }
@@ -102,7 +106,7 @@ class Targets {
   void towns(const ExpectedMoves& moves, Answer& a) const {
     const double all = sum(moves.across);
     for (std::size_t p = 0; p < places_.prefectures(); ++p) {
-      share(town(p), all * stocks_.from_counties[p] / sum(stocks_.from_counties), moves.across[p], a);
+      share(town(p), all * stocks_.drawing[p] / sum(stocks_.drawing), moves.across[p], a);
     }
   }
   void external_nodes(const ExpectedMoves& moves, Answer& a) const {

@@ -81,9 +81,12 @@ double uniformity_p(std::vector<double> values) {
 Recovery recover(const Evaluate& evaluate, const ErrorModel& errors, std::size_t dimensions,
                  std::span<const double> extra, const RecoveryOptions& options,
                  const std::function<void(const std::string&)>& say) {
-  const HistoryMatch design = shared_design(evaluate, errors, dimensions, extra, options);
-  const Summaries summaries{design.points, design.values, errors, extra};
-  const HistoryMatch shared = summarised(design, summaries);
+  // Data and simulations have noise of their own each.
+  std::vector<double> both{extra.begin(), extra.end()};
+  for (double& variance : both) variance *= 2;
+  const HistoryMatch design = shared_design(evaluate, errors, dimensions, both, options);
+  const Summaries summaries{design.points, design.values, errors, both};
+  HistoryMatch shared = summarised(design, summaries);
   const LeaveOneOut& quality = shared.emulator->leave_one_out();
   say(
       fmt::format("shared design: {} evaluations; emulator explains {:.3f} of a summary's variance (worst {:.2f}), "
@@ -96,11 +99,21 @@ Recovery recover(const Evaluate& evaluate, const ErrorModel& errors, std::size_t
     SampleOptions own = options.sample;
     own.seed = seed_of_replicate(options.sample.seed, 3 + s);
     const std::vector<double> data = summaries(errors.with_errors(simulated[s], own.seed));
+    Design tried;
+    std::vector<std::vector<double>> found;
+    const Evaluate noted = [&](const Design& points, std::uint64_t replicate) {
+      const auto values = summaries(evaluate(points, replicate));
+      tried.insert(tried.end(), points.begin(), points.end());
+      found.insert(found.end(), values.begin(), values.end());
+      return values;
+    };
     const Sample sample =
-        sample_posterior(summaries.of(evaluate), summaries.errors(), data, {}, shared, own, [](const std::string&) {});
+        sample_posterior(noted, summaries.errors(), data, {}, shared, own,
+                         [&](const std::string& line) { say(fmt::format("data set {}: {}", s + 1, line)); });
+    shared.points.insert(shared.points.end(), tried.begin(), tried.end());
+    shared.values.insert(shared.values.end(), found.begin(), found.end());
     recovery.ranks.push_back(ranks_of(truths[s], sample));
     recovery.effective.push_back(sample.generations.back().effective);
-    say(fmt::format("data set {} of {}: effective size {:.0f}", s + 1, truths.size(), recovery.effective.back()));
   }
   summarise(recovery);
   return recovery;

@@ -183,6 +183,8 @@ constexpr ParameterInfo table[] = {
      "factor on table inflow"},
     {"inversion.town_inflow", "year-1", 0.0, 1.0, &P::town_inflow, assumption, prior, "城镇迁入率",
      "newcomers to towns over those living there unregistered"},
+    {"inversion.capital_inflow", "1", 0.1, 10.0, &P::capital_inflow, assumption, "1: as its stock says; calibrate",
+     "省会迁入系数", "newcomers to the prefecture of the largest city beyond the share of its stock"},
     {"inversion.countryside_loss", "year-1", 0.0, 1.0, &P::countryside_loss, assumption, prior, "乡村净迁出率",
      "net migration loss of the countryside over those registered there who live elsewhere"},
     {"boundary.inflow_response", "1", 0.0, 1.2, &P::inflow_response, assumption,

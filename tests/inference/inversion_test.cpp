@@ -5,6 +5,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "../../engine/inference/expected_moves.hpp"
+#include "luohu/inference/benchmarks.hpp"
 #include "luohu/scenario/scenario.hpp"
 #include "luohu/schedule/simulation.hpp"
 #include "luohu/synthesis/synthesis.hpp"
@@ -80,6 +82,32 @@ TEST_CASE("amenities meet the shares that stocks of migrants tell", "[inversion]
   CHECK(towns.worst <= options.tolerance);
   const std::size_t node = places.internal_zones();
   CHECK(towns.amenity(node, 1U) < found.amenity(node, 1U));
+}
+
+TEST_CASE("a capital draws newcomers beyond the share of its stock", "[inversion]") {
+  const Guizhou guizhou{200};
+  const Places& places = guizhou.tables.places;
+  const NetMigration known = read_net_migration(guizhou.scenario.tables, places);
+  const InversionOptions options{guizhou.scale, 100, 100};
+  EconomyTables economy = guizhou.flat();
+  Model model = guizhou.model(economy);
+  const auto newcomers = [&](double capital_inflow) {
+    model.parameters.capital_inflow = capital_inflow;
+    const Inversion found = invert_amenity(model, known, options, guizhou.people);
+    CHECK(found.worst <= options.tolerance);
+    economy.amenity = found.amenity;
+    return FirstYear{model, guizhou.people, guizhou.scale}.moves(economy).across;
+  };
+  const std::vector<double> as_stocks = newcomers(1);
+  const std::vector<double> twice = newcomers(2);
+  const std::size_t capital = capital_of(places);
+  for (std::size_t p = 0; p < places.prefectures(); ++p) {
+    if (p == capital) continue;
+    INFO(p);
+    const double before = as_stocks[capital] / as_stocks[p];
+    const double error = 2 * options.tolerance / twice[p] + 2 * options.tolerance / as_stocks[p];
+    CHECK(twice[capital] / twice[p] == Approx(2 * before).epsilon(error));
+  }
 }
 
 TEST_CASE("amenities are recovered from the net migration of a simulated year", "[inversion]") {

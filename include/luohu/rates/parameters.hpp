@@ -76,6 +76,7 @@ struct Parameters {
   double incomer_male_share = 0.55;  ///< share of men among incomers
   // What the stocks of the base year say about its flows: see inference/inversion.hpp
   double town_inflow = 0.10;       ///< newcomers, of those living there unregistered, year-1
+  double capital_inflow = 1.0;     ///< factor on what the stock of the prefecture of the largest city draws
   double countryside_loss = 0.06;  ///< net, of those registered there who live elsewhere, year-1
   double inflow_level = 1.0;       ///< factor on table inflow
   double inflow_response = 1.0;    ///< elasticity of inflow to destination attractiveness
