@@ -120,6 +120,20 @@ Json pattern_json(const Json& from) {
   return made;
 }
 
+/// The residuals of one statistic, empty if the scorecard has none.
+Json residuals_json(const Json& hindcast, std::string_view statistic) {
+  Json made = Json::array();
+  for (const Json& residuals : hindcast.at("residuals")) {
+    if (text(residuals, "statistic") != statistic) continue;
+    for (const Json& number : residuals.at("numbers")) {
+      made.push_back({{"of", text(number, "of")},
+                      {"counted", number.at("counted").get<double>()},
+                      {"simulated", number.at("simulated").get<double>()}});
+    }
+  }
+  return made;
+}
+
 }  // namespace
 
 Json boundaries_json(const std::optional<NamedText>& given, const std::vector<std::int32_t>& places) {
@@ -185,7 +199,8 @@ Json scorecard_json(const NamedText& given) {
                 {"first_year", hindcast.at("first_year").get<int>()},
                 {"last_year", hindcast.at("last_year").get<int>()},
                 {"patterns", Json::array()},
-                {"prefectures", Json::array()}};
+                {"prefectures", Json::array()},
+                {"ages", residuals_json(hindcast, "net_migration_by_age")}};
       for (const Json& pattern : hindcast.at("patterns")) copy["patterns"].push_back(pattern_json(pattern));
       for (const Json& place : hindcast.at("prefectures")) {
         copy["prefectures"].push_back({{"place", place.at("place").get<std::int64_t>()},

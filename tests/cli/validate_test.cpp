@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -52,6 +53,18 @@ TEST_CASE("every hindcast runs at 1:1000 and is scored", "[validate]") {
     for (const char* pattern : {"P1", "P2", "P3", "P4", "P5", "P6", "P8", "P9", "P10", "P11", "P14"}) {
       CHECK(std::any_of(hindcast["patterns"].begin(), hindcast["patterns"].end(),
                         [&](const auto& score) { return score["pattern"] == pattern; }));
+    }
+    // One replicate: the residuals say the same of residents as the prefectures do.
+    const auto& residents = hindcast["residuals"][0];
+    CHECK(residents["statistic"].get<std::string>() == "population_change");
+    for (std::size_t p = 0; p < hindcast["prefectures"].size(); ++p) {
+      const auto& place = hindcast["prefectures"][p];
+      const auto& number = residents["numbers"][p];
+      CHECK(number["of"].get<std::string>() == std::to_string(place["place"].get<int>()));
+      for (const char* of : {"counted", "simulated"}) {
+        const double change = std::log(place[of].get<double>() / place["base"].get<double>());
+        CHECK(number[of].get<double>() == Approx(change).margin(1e-9));
+      }
     }
   }
   CHECK(json["hindcasts"][0]["capital"] == 430100);

@@ -328,6 +328,9 @@ source = {{ tag = "text", note = {quoted} }}
             pattern.update(name=text, scope=text, unit=text, band=text, note=text, benchmarks={text: 1})
         for place in hindcast["prefectures"]:
             place.update(name=text, place=0)
+        for residuals in hindcast["residuals"]:
+            for number in residuals["numbers"]:
+                number.update(of=text)
     boundaries = json.loads((HUNAN / "boundaries.geojson").read_text())
     boundaries["source"] = text
     given = []
@@ -385,6 +388,17 @@ def supplements():
     return ["--attribution", FOLDER / "attribution.json", "--scorecard", FOLDER / "scorecard.json"]
 
 
+def ages_are_drawn(driver, path):
+    """A mark for every age group, which says both numbers of the scorecard."""
+    scorecard = json.loads((FOLDER / "scorecard.json").read_text())
+    ages = next(r["numbers"] for r in scorecard["hindcasts"][0]["residuals"] if r["statistic"] == "net_migration_by_age")
+    with Page(driver, path, "#lang=en") as page:
+        titles = page.run("return [...document.querySelectorAll('#scorecard circle title')].map(t => t.textContent)")
+    for age in ages:
+        wanted = f"{age['of']}: counted {1000 * age['counted']:+.1f}, model {1000 * age['simulated']:+.1f}"
+        assert any(re.sub("\u2212", "-", t) == wanted for t in titles), (wanted, titles)
+
+
 def main():
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
@@ -396,6 +410,7 @@ def main():
     try:
         numbers_equal_compares(driver, path)
         controls_work(driver, path)
+        ages_are_drawn(driver, path)
         csv_equals_compare(driver, path)
         everyone_can_use_it(driver, path)
         titles_do_not_execute(driver)

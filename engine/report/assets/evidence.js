@@ -64,8 +64,33 @@ function scorecardSection() {
   } else {
     made.push(element("h3", {}, of.title));
   }
-  made.push(hindcastScatter(of), scoresTable(of));
+  made.push(hindcastScatter(of));
+  if (of.ages.length) made.push(element("p", {class: "note"}, t("agesNote", {last: of.last_year})), ageProfile(of));
+  made.push(scoresTable(of));
   return made;
+}
+
+/// Net migration of age groups, per thousand residents of the base year: counted as bars, the model's as a line of dots.
+function ageProfile(of) {
+  const width = Math.min(panelWidth(1), 640), height = Math.min(width, 300), left = 44, bottom = height - 34;
+  const perMille = (value) => 1000 * value;
+  const range = extent(of.ages.flatMap((a) => [perMille(a.counted), perMille(a.simulated)]), {zero: true, air: 0.1}), y = linear(range, [bottom, 24]);
+  const step = (width - 8 - left) / of.ages.length, x = (i) => left + (i + 0.5) * step, marks = [];
+  for (const value of ticks(range[0], range[1], 5)) {
+    marks.push(svg("line", {x1: left, x2: width - 8, y1: y(value), y2: y(value), class: value === 0 ? "axis" : "grid"}),
+               label(left - 6, y(value) + 4, written(value, 0, true), {class: "quiet", "text-anchor": "end", "font-size": 11}));
+  }
+  of.ages.forEach((a, i) => {
+    const [counted, modelled] = [perMille(a.counted), perMille(a.simulated)];
+    const title = `${a.of}: ${t("countedAges")} ${written(counted, 1, true)}, ${t("modelledAges")} ${written(modelled, 1, true)}`;
+    marks.push(withTitle(svg("rect", {x: x(i) - 0.35 * step, width: 0.7 * step, y: Math.min(y(0), y(counted)), height: Math.abs(y(counted) - y(0)), fill: COLOURS.base, "fill-opacity": 0.45}), title));
+    if (i > 0) marks.push(svg("line", {x1: x(i - 1), y1: y(perMille(of.ages[i - 1].simulated)), x2: x(i), y2: y(modelled), stroke: COLOURS.focus, "stroke-width": 1.5}));
+    marks.push(withTitle(svg("circle", {cx: x(i), cy: y(modelled), r: 3.5, fill: COLOURS.focus}), title));
+    if (i % 2 === 0 || step > 34) marks.push(label(x(i), bottom + 14, a.of, {class: "quiet", "text-anchor": "middle", "font-size": 10.5}));
+  });
+  marks.push(svg("rect", {x: left + 4, y: 6, width: 12, height: 10, fill: COLOURS.base, "fill-opacity": 0.45}), label(left + 20, 15, t("countedAges"), {class: "halo"}),
+             svg("circle", {cx: left + 110, cy: 11, r: 3.5, fill: COLOURS.focus}), label(left + 118, 15, t("modelledAges"), {class: "halo"}));
+  return element("figure", {}, drawing(width, height, `${t("agesNote", {last: of.last_year})} ${of.title}`, marks));
 }
 
 function hindcastScatter(of) {

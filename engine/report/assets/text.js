@@ -97,6 +97,8 @@ const TEXT = {
   scorecardNote: ["Started at the census of {first}, what does the model say of {last}, and what was counted? Change of residents by prefecture; on the line, model and count agree. Scale 1:{scale}, {replicates} runs.",
                   "以 {first} 年普查为起点，模型对 {last} 年的推算与实际普查相比如何？图为各市州常住人口变化；落在线上表示一致。比例 1:{scale}，{replicates} 次模拟。"],
   counted: ["counted change, %", "普查变化，%"], modelled: ["model’s change, %", "模型变化，%"],
+  agesNote: ["Net migration of the decade by age in {last}, per thousand residents of the province in the base year.", "十年净迁移，按 {last} 年年龄，每千名基年全省常住人口。"],
+  countedAges: ["counted", "普查"], modelledAges: ["model", "模型"],
   pattern: ["Pattern", "检验项"], scope: ["Scope", "范围"], value: ["Value", "值"], band: ["Wanted", "要求"], met: ["Met", "达到"],
   yes: ["yes", "是"], no: ["no", "否"], benchmarks: ["Benchmarks", "对照"], hindcast: ["Hindcast", "回溯"],
 
