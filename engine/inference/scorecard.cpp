@@ -54,11 +54,25 @@ namespace {
 constexpr const char* only_capital = "no prefecture but the capital";
 constexpr double published_r = 0.62;  ///< of population changes out of sample, Wu & You 2025
 
-Score error_of_population(const Hindcast& in, const Scope& scope, const Vector& counted) {
-  Score score{"P1", "mean absolute error of prefectures' residents", scope.name, {}, 0, "%", "below every benchmark",
-              {}};
+/// How prefectures are predicted: as they are, or as if the province's total were known.
+struct Known {
+  const char* what;
+  Vector (*prediction)(const Vector& predicted, const Vector& counted);
+};
+
+constexpr Known nothing{"mean absolute error of prefectures' residents",
+                        [](const Vector& predicted, const Vector&) { return predicted; }};
+constexpr Known the_total{"mean absolute error of prefectures' residents, total known",
+                          [](const Vector& predicted, const Vector& counted) {
+                            Vector scaled = predicted;
+                            for (double& value : scaled) value *= total(counted) / total(predicted);
+                            return scaled;
+                          }};
+
+Score error_of_population(const Hindcast& in, const Scope& scope, const Vector& counted, const Known& known) {
+  Score score{"P1", known.what, scope.name, {}, 0, "%", "below every benchmark", {}};
   const auto mape = [&](const Vector& predicted) {
-    return mean_absolute_percentage_error(scope.of(predicted), scope.of(counted));
+    return mean_absolute_percentage_error(scope.of(known.prediction(predicted, counted)), scope.of(counted));
   };
   average(
       in.replicates, [&](const HindcastOutcome& o) { return mape(o.population); }, score);
@@ -69,6 +83,7 @@ Score error_of_population(const Hindcast& in, const Scope& scope, const Vector& 
   if (score.value && !score.benchmarks.empty()) {
     score.met = std::ranges::all_of(score.benchmarks, [&](const auto& b) { return *score.value < b.second; });
   }
+  if (!score.value) score.note = only_capital;
   return score;
 }
 
@@ -117,8 +132,8 @@ void population_scores(const Hindcast& in, std::vector<Score>& scores) {
   const Vector counted = counted_population(in.province.targets);
   const Vector base = base_population(in.province.tables.census);
   for (const Scope& scope : scopes(in.province.tables.places)) {
-    scores.push_back(error_of_population(in, scope, counted));
-    if (!scores.back().value) scores.back().note = only_capital;
+    scores.push_back(error_of_population(in, scope, counted, nothing));
+    if (base.size() > 1) scores.push_back(error_of_population(in, scope, counted, the_total));
     scores.push_back(correlation_of_change(in, scope, base, counted));
   }
   scores.push_back(concentration(in, "Gini of prefectures' residents", 0.02, "-0.02 to 0.02", gini, counted));

@@ -117,6 +117,22 @@ TEST_CASE("survivors of the model and the counted migration score perfectly by a
   }
 }
 
+TEST_CASE("an error that all prefectures share is none once the total is known", "[scorecard]") {
+  const Files files{hindcasts[0]};
+  HindcastOutcome outcome = counted_outcome(files);
+  for (double& persons : outcome.population) persons *= 1.1;
+  const Hindcast hindcast{files.province(), files.parameters, {outcome}, benchmarks(files.province(), {})};
+  const std::vector<Score> scores = scorecard(hindcast);
+  for (const char* scope : {"all", "without capital"}) {
+    const Score& as_is = find(scores, "P1", "mean absolute error of prefectures' residents", scope);
+    const Score& known = find(scores, "P1", "mean absolute error of prefectures' residents, total known", scope);
+    CHECK(*as_is.value == Approx(10));
+    CHECK(*known.value == Approx(0).margin(1e-9));
+    CHECK(benchmark(known, "persistence") == Approx(benchmark(as_is, "uniform_growth")));
+    CHECK(benchmark(known, "uniform_growth") == Approx(benchmark(as_is, "uniform_growth")));
+  }
+}
+
 TEST_CASE("the benchmarks of Hunan have the errors computed from the censuses independently", "[scorecard]") {
   // Persistence and uniform growth: 6.35 and 6.59 % (4.54 and 4.86 % without the capital); a shift of urbanisation
   // 2.54 points, urban residents 9.5 %.

@@ -28,7 +28,8 @@ struct Inversion {
 /// net migration of zones where it was observed, else with stocks:
 /// - towns: newcomers from other prefectures are shared as the residents registered in other counties are;
 /// - external nodes: shared as the people of the province who live there, and as many as leave
-///   `inversion.town_inflow` times the unregistered residents of towns to the province's towns;
+///   `inversion.town_inflow` times the unregistered residents of towns to the province's towns; in both, those of the
+///   capital count `inversion.capital_inflow` times;
 /// - countryside: a prefecture's loses the same share of its people everywhere, together `inversion.countryside_loss`
 ///   times those registered there who live elsewhere.
 /// At ages 15–24 net migration by prefecture is known either way. A surplus common to all places cannot be met by any
