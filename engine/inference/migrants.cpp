@@ -131,7 +131,8 @@ void migrant_scores(const Hindcast& in, std::vector<Score>& scores) {
     elasticity.benchmarks.emplace_back("persistence", *before);
   }
   within(1.2, 1.8, elasticity);
-  if (!elasticity.value) elasticity.note = "too few pairs of places";
+  elasticity.note = elasticity.value ? "stocks too small for an agent are left out: lower at coarse scales"
+                                     : "too few pairs of places";
   scores.push_back(elasticity);
   Score distance{
       "P14", "distance coefficient of flows between prefectures (PPML)", "province", {}, 0, "1", "-1.5 to -0.6", {}};
