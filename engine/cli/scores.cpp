@@ -115,6 +115,12 @@ Json residuals_json(const Hindcast& hindcast) {
   return list;
 }
 
+std::string overrides_text(const ScoringRun& run) {
+  std::string text;
+  for (const Override& set : run.overrides) text += fmt::format(", {} = {}", set.key, set.value);
+  return text;
+}
+
 /// A cell of CSV: none of the texts has a quotation mark.
 std::string cell(const std::string& text) {
   return text.find(',') == std::string::npos ? text : fmt::format("\"{}\"", text);
@@ -126,9 +132,10 @@ std::string scores_table(const std::vector<ScoredHindcast>& scored, const Scorin
   std::string text;
   for (const ScoredHindcast& s : scored) {
     const Province& province = s.hindcast.province;
-    text += fmt::format("{}: {}\n{} to {}, capital {}, scale 1:{}, {} replicate(s){}, seed {}\n\n", s.title, s.path,
-                        province.first_year, province.targets.year, capital(s.hindcast).name_en, run.scale,
-                        run.replicates, run.draws > 0 ? fmt::format(" of {} draw(s)", run.draws) : "", run.seed);
+    text +=
+        fmt::format("{}: {}\n{} to {}, capital {}, scale 1:{}, {} replicate(s){}, seed {}{}\n\n", s.title, s.path,
+                    province.first_year, province.targets.year, capital(s.hindcast).name_en, run.scale, run.replicates,
+                    run.draws > 0 ? fmt::format(" of {} draw(s)", run.draws) : "", run.seed, overrides_text(run));
     const auto over_draws = [&](std::string_view cell) {
       return run.draws > 0 ? fmt::format(" {:>18}", cell) : std::string{};
     };
@@ -194,11 +201,10 @@ Json scores_json(const std::vector<ScoredHindcast>& scored, const ScoringRun& ru
                          {"prefectures", prefectures_json(s.hindcast)},
                          {"residuals", residuals_json(s.hindcast)}});
   }
-  return {{"scale", run.scale},
-          {"replicates", run.replicates},
-          {"draws", run.draws},
-          {"seed", run.seed},
-          {"hindcasts", hindcasts}};
+  Json overrides = Json::object();
+  for (const Override& set : run.overrides) overrides[set.key] = set.value;
+  return {{"scale", run.scale}, {"replicates", run.replicates}, {"draws", run.draws}, {"seed", run.seed},
+          {"set", overrides},   {"hindcasts", hindcasts}};
 }
 
 }  // namespace luohu

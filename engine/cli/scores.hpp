@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "luohu/inference/scorecard.hpp"
+#include "luohu/scenario/scenario.hpp"
 
 namespace luohu {
 
@@ -21,7 +22,8 @@ struct ScoringRun {
   std::int64_t scale = 1;
   std::size_t replicates = 1;
   std::uint64_t seed = 1;
-  std::size_t draws = 0;  ///< of the parameters; 0 if the scenarios' own
+  std::size_t draws = 0;            ///< of the parameters; 0 if the scenarios' own
+  std::vector<Override> overrides;  ///< of the scenarios' values
 };
 
 [[nodiscard]] std::string scores_table(const std::vector<ScoredHindcast>& scored, const ScoringRun& run);

@@ -22,6 +22,7 @@ namespace {
 
 struct ValidateSettings {
   std::vector<std::string> scenarios, training;
+  std::vector<Override> overrides;
   std::optional<Draws> draws;
   std::size_t replicates = 1;
   std::uint64_t seed = 1;
@@ -37,6 +38,8 @@ std::optional<ValidateSettings> parse(Arguments arguments) {
           .value("scale", "1:N", "persons an agent stands for (default 1:100)")
           .value("draws", "POSTERIOR.toml[:N]",
                  "sets of parameters instead of the scenarios', amenities found for each")
+          .repeatable("set", "KEY=VALUE", "override a value of every hindcast that is run")
+          .value("feedbacks", "STATE", "scenario: as the hindcasts say (default); off: hold all at the base year")
           .value("replicates", "N", "replicates of every hindcast, and draw (default 1)")
           .value("seed", "N", "seed (default 1)")
           .value("threads", "N", "threads (default: all, or OMP_NUM_THREADS)")
@@ -48,6 +51,7 @@ std::optional<ValidateSettings> parse(Arguments arguments) {
   ValidateSettings settings;
   settings.scenarios = parsed->words();
   settings.training = parsed->texts("train");
+  settings.overrides = overrides_of(*parsed);
   if (const auto draws = parsed->text("draws")) settings.draws.emplace(*draws);
   settings.replicates = static_cast<std::size_t>(parsed->integer("replicates", 1, 100'000).value_or(1));
   settings.seed = parsed->unsigned_integer("seed").value_or(1);
@@ -100,7 +104,7 @@ int run_validate(Arguments arguments) {
   const auto settings = parse(arguments);
   if (!settings) return static_cast<int>(ExitCode::done);
   std::vector<HindcastInputs> all;
-  for (const std::string& path : settings->scenarios) all.push_back(read_hindcast(path));
+  for (const std::string& path : settings->scenarios) all.push_back(read_hindcast(path, settings->overrides));
   for (const std::string& path : settings->training) all.push_back(read_hindcast(path));
 
   std::vector<ScoredHindcast> scored;
@@ -119,7 +123,7 @@ int run_validate(Arguments arguments) {
     scored.push_back({settings->scenarios[i], all[i].scenario.title.en, std::move(hindcast), std::move(scores)});
   }
   const ScoringRun run{settings->scale, settings->replicates, settings->seed,
-                       settings->draws ? settings->draws->size() : 0};
+                       settings->draws ? settings->draws->size() : 0, settings->overrides};
   if (settings->format == "json") {
     std::cout << scores_json(scored, run).dump(2) << '\n';
   } else {

@@ -52,6 +52,8 @@ void within(double low, double high, Score& score);
 
 /// Hazard of applying among the eligible over `application_rate`; nothing if nobody, or everybody, applies.
 [[nodiscard]] std::optional<double> wish_to_settle(const HindcastOutcome& outcome, double application_rate);
+/// By how much their land lowers the wish of those who hold it, per cent; nothing if none of them is eligible.
+[[nodiscard]] std::optional<double> homestead_effect(const HindcastOutcome& outcome);
 /// Settled a year over the unregistered in towns; nothing if there are none.
 [[nodiscard]] std::optional<double> settling_rate(const HindcastOutcome& outcome);
 

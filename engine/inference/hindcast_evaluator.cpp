@@ -61,8 +61,24 @@ HindcastOutcome HindcastEvaluator::outcome(const Parameters& parameters, Seed se
 }
 
 HindcastOutcome HindcastEvaluator::outcome(const Model& model, Seed seed, std::int64_t scale) const {
-  const ReplicateResult result = run_replicate(model, {seed, scale, true, {}}, people_of(model, seed, scale));
-  return outcome_of(model.places, results_layout(model.places), result);
+  Grid<double, 2> start, end;
+  HoldersWish holders;
+  const auto observe = [&](const Simulation& simulation) {
+    const Year year = simulation.year();
+    if (year == model.first_year) start = stock_by_zone(simulation.stock(), scale);
+    if (year < model.last_year) return;
+    end = stock_by_zone(simulation.stock(), scale);
+    holders = holders_wish({seed, year, model.places, model.parameters, simulation.settings(), model.group_of, true,
+                            model.feedbacks.families},
+                           simulation.people());
+  };
+  const ReplicateResult result =
+      run_replicate(model, {seed, scale, true, {}}, people_of(model, seed, scale), {}, observe);
+  HindcastOutcome outcome = outcome_of(model.places, results_layout(model.places), result);
+  outcome.zone_stock = std::move(end);
+  outcome.zone_stock_at_start = std::move(start);
+  outcome.holders = holders;
+  return outcome;
 }
 
 }  // namespace luohu

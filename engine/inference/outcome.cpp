@@ -2,6 +2,7 @@
 
 #include <numeric>
 
+#include "luohu/processes/settling.hpp"
 #include "luohu/tabulate/indicators.hpp"
 #include "luohu/tabulate/stock.hpp"
 
@@ -82,6 +83,38 @@ HindcastOutcome outcome_of(const Places& places, const Layout& layout, const Rep
     outcome.unregistered_in_towns += unregistered_in_towns({read(result.years[y - 1], "population")}, n);
   }
   return outcome;
+}
+
+Grid<double, 2> stock_by_zone(const Stock& stock, std::int64_t persons_per_agent) {
+  const auto& extents = stock.choosers.shape();
+  Grid<double, 2> persons{{extents[1], extents[0]}};
+  for (std::size_t home = 0; home < extents[0]; ++home) {
+    for (std::size_t registered = 0; registered < extents[1]; ++registered) {
+      for (std::size_t e = 0; e < extents[2]; ++e) {
+        for (std::size_t band = 0; band < extents[3]; ++band) {
+          persons(registered, home) +=
+              static_cast<double>(stock.choosers(home, registered, e, band) * persons_per_agent);
+        }
+      }
+    }
+  }
+  return persons;
+}
+
+HoldersWish holders_wish(const YearContext& now, const Population& people) {
+  Parameters indifferent = now.parameters;
+  indifferent.wish_land = 0;
+  const YearContext without{now.seed,     now.year,     now.places,    indifferent,
+                            now.settings, now.group_of, now.screening, now.families};
+  const Cells cells{now.places};
+  const WishToSettle wish{now, cells}, wish_without{without, cells};
+  HoldersWish sums;
+  for (std::size_t row = 0; row < people.size(); ++row) {
+    if (people.gone(row) || !now.places.countryside(people.registered[row])) continue;
+    sums.with_land += wish.hazard(now, people, row);
+    sums.without_land += wish_without.hazard(without, people, row);
+  }
+  return sums;
 }
 
 }  // namespace luohu

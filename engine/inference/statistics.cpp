@@ -151,6 +151,22 @@ std::optional<std::vector<double>> least_squares(const std::vector<std::vector<d
   return coefficients;
 }
 
+std::optional<std::vector<double>> least_squares_within(std::span<const std::size_t> group,
+                                                        std::vector<std::vector<double>> rows,
+                                                        std::vector<double> values) {
+  LUOHU_EXPECT(rows.size() == values.size() && group.size() == values.size());
+  if (rows.empty()) return std::nullopt;
+  const std::size_t groups = *std::ranges::max_element(group) + 1;
+  const auto centre = [&](auto&& number) {
+    std::vector<double> sum(groups), count(groups);
+    for (std::size_t i = 0; i < group.size(); ++i) sum[group[i]] += number(i), ++count[group[i]];
+    for (std::size_t i = 0; i < group.size(); ++i) number(i) -= sum[group[i]] / count[group[i]];
+  };
+  centre([&](std::size_t i) -> double& { return values[i]; });
+  for (std::size_t k = 0; k < rows.front().size(); ++k) centre([&](std::size_t i) -> double& { return rows[i][k]; });
+  return least_squares(rows, values);
+}
+
 std::optional<double> distance_coefficient(const std::vector<Flow>& flows) {
   std::size_t places = 0;
   double moved = 0;

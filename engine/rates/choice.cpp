@@ -61,7 +61,15 @@ double attraction(const ChoiceInputs& in, ZoneId h, std::size_t education, std::
   const Conditions& now = in.conditions;
   const Standing standing = at_home ? Standing::local : Standing::migrant;
   if (!now.wage.values().empty()) income *= now.wage(d.value(), education, standing);
-  if (!at_home && places.internal(there)) income *= 1 - in.wedge(there.value(), education);
+  // The share of the wedge that is an iceberg cost is lost whatever the income, and as in the base year.
+  double iceberg = 0;
+  if (!at_home && places.internal(there)) {
+    const double on_wages = 1 - c.iceberg_share;
+    income *= 1 - on_wages * in.wedge(there.value(), education);
+    const Grid<double, 2>& base_wedge = in.base_wedge.values().empty() ? in.wedge : in.base_wedge;
+    const double base = base_wedge(there.value(), education);
+    iceberg = std::log((1 - base) / (1 - on_wages * base));
+  }
   if (places.countryside(h)) {
     income += c.land_income * (d == h ? 1.0 : c.land_use_away);
   }
@@ -74,7 +82,7 @@ double attraction(const ChoiceInputs& in, ZoneId h, std::size_t education, std::
   const double known =
       outsiders_home ? c.external_home_stock : static_cast<double>(in.stock(places.place_of(h).value(), d.value()));
   return flow_elasticity(c) * horizon_factor(c, age_of_band[band]) *
-             (std::log(income) - c.housing_share * std::log(rent)) +
+             (std::log(income) - c.housing_share * std::log(rent) + iceberg) +
          amenity + c.network_elasticity * std::log1p(known) + (at_home ? c.home_premium : 0.0);
 }
 

@@ -39,6 +39,11 @@ constexpr ParameterInfo table[] = {
      "省外户籍者在原籍的同乡数", "acquaintances at home of people registered outside the province"},
     {"migration.home_premium", "1", 0.0, 2.5, &P::home_premium, assumption, prior, "户籍地偏好",
      "utility of living where one is registered"},
+    {"migration.iceberg_share", "1", 0.0, 1.0, &P::iceberg_share, assumption,
+     "off: the loss is a wedge on wages that falls with services, Wu & You 2025; 1 is a cost as in Tombe & Zhu 2019 "
+     "AER",
+     "未落户损失中冰山成本的份额",
+     "share of the base year's loss of living unregistered that stays, as a cost in utility that no service lowers"},
     {"migration.frailty_variance", "1", 0.0, 2.0, &P::frailty_variance, assumption, choice, "流动倾向的方差",
      "variance of unobserved mobility"},
     {"migration.mobility_level", "1", 0.0, 10.0, &P::mobility_level, computed,

@@ -85,7 +85,7 @@ BaseYear base_year_of(const Model& model, const Stock& stock, std::int64_t perso
 ChoiceTables choice_tables(const Model& model, const Settings& settings, const Grid<std::int64_t, 2>& persons,
                            Conditions conditions) {
   return ChoiceTables{{model.places, model.economy, model.parameters, expected_wedge(settings, model.parameters),
-                       persons, std::move(conditions)}};
+                       persons, std::move(conditions), expected_wedge(model.base_settings, model.parameters)}};
 }
 
 Grid<double, 2> appeal(const Model& model, const BaseYear& base, const ChoiceTables& choice) {

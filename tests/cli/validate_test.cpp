@@ -68,6 +68,26 @@ TEST_CASE("every hindcast runs at 1:1000 and is scored", "[validate]") {
     }
   }
   CHECK(json["hindcasts"][0]["capital"] == 430100);
+  for (const auto& score : json["hindcasts"][0]["patterns"]) {
+    if (score["pattern"] == "P10" || score["pattern"] == "P11") CHECK(score["value"].is_number());
+  }
+}
+
+TEST_CASE("a hindcast can be scored under another structure", "[validate]") {
+  const auto json_with = [](const std::vector<std::string>& more) {
+    std::vector<std::string> arguments{scenario(1), "--scale", "1:1000", "--format", "json"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return nlohmann::json::parse(captured(run_validate, arguments).out);
+  };
+  const auto as_it_is = json_with({});
+  CHECK(json_with({"--set", "migration.iceberg_share=0"})["hindcasts"] == as_it_is["hindcasts"]);
+  const auto iceberg = json_with({"--set", "migration.iceberg_share=1"});
+  CHECK(iceberg["hindcasts"] != as_it_is["hindcasts"]);
+  CHECK(iceberg["set"]["migration.iceberg_share"] == "1");
+  const auto frozen = json_with({"--feedbacks", "off"});
+  CHECK(frozen["hindcasts"] != as_it_is["hindcasts"]);
+  CHECK(frozen["set"]["feedbacks.networks"] == "false");
+  CHECK_THAT(message_of(run_validate, {scenario(1), "--set", "migration.iceberg_share=2"}), Catch::Contains("iceberg"));
 }
 
 TEST_CASE("scores are the same for any number of threads, and in every form", "[validate]") {

@@ -48,6 +48,8 @@ HindcastOutcome counted_outcome(const Files& files) {
   }
   outcome.stock = Grid<double, 2>{{q, q}, 1.0};
   outcome.flow = Grid<double, 2>{{q, q}, 1.0};
+  const std::size_t zones = files.tables.places.zones();
+  outcome.zone_stock = outcome.zone_stock_at_start = Grid<double, 2>{{zones, zones}, 1.0};
   return outcome;
 }
 
@@ -164,6 +166,45 @@ TEST_CASE("the regression is trained on other provinces", "[scorecard]") {
   double residuals = 0;
   for (std::size_t p = 0; p < fitted.size(); ++p) residuals += std::log(fitted[p] / counted[p]);
   CHECK(residuals == Approx(0).margin(1e-9));
+}
+
+TEST_CASE("stocks made by the source's equation have its elasticity, whatever the places outside hold", "[scorecard]") {
+  // m_ij = exp(a_i) V_j^kappa t_ij^-0.7: kappa comes back, with effects of origin that follow income and with any
+  // stocks at home, empty pairs, and nodes. The stocks at the start have another.
+  const Files files{hindcasts[0]};
+  const Tables& tables = files.tables;
+  const auto made_with = [&](double kappa) {
+    Grid<double, 2> stock{{tables.places.zones(), tables.places.zones()}, 77.0};
+    for (std::size_t i = 0; i < tables.places.internal_zones(); ++i) {
+      for (std::size_t j = 0; j < tables.places.internal_zones(); ++j) {
+        const double income =
+            tables.economy.income_index[j] / std::pow(tables.economy.rent_index[j], files.parameters.housing_share);
+        stock(i, j) = 1e4 * std::pow(tables.economy.income_index[i], -3) * std::pow(income, kappa) *
+                      std::pow(tables.economy.travel_minutes(i / 2, j / 2), -0.7);
+      }
+      stock(i, i) = 123;
+    }
+    stock(3, 8) = 0;
+    return stock;
+  };
+  HindcastOutcome outcome = counted_outcome(files);
+  outcome.zone_stock = made_with(1.5);
+  outcome.zone_stock_at_start = made_with(2.5);
+  const Hindcast hindcast{files.province(), files.parameters, {outcome}, benchmarks(files.province(), {})};
+  const Score elasticity = find(scorecard(hindcast), "P10", "elasticity", "province");
+  CHECK(*elasticity.value == Approx(1.5).epsilon(1e-9));
+  CHECK(elasticity.met.value());
+  CHECK(benchmark(elasticity, "persistence") == Approx(2.5).epsilon(1e-9));
+}
+
+TEST_CASE("the effect of a homestead is that of the sums of wishes", "[scorecard]") {
+  const Files files{hindcasts[0]};
+  HindcastOutcome outcome = counted_outcome(files);
+  outcome.holders = {88, 100};
+  const Hindcast hindcast{files.province(), files.parameters, {outcome}, benchmarks(files.province(), {})};
+  const Score effect = find(scorecard(hindcast), "P11", "effect of a homestead", "province");
+  CHECK(*effect.value == Approx(-12));
+  CHECK(effect.met.value());
 }
 
 TEST_CASE("replicates give a mean and a spread", "[scorecard]") {

@@ -55,6 +55,23 @@ TEST_CASE("least squares finds a plane, and the mean of repeated values", "[stat
   CHECK_FALSE(least_squares({{1, 2}}, std::vector{1.0}).has_value());
 }
 
+TEST_CASE("effects of groups leave the slopes within them", "[statistics]") {
+  // y = a_g + 1.5 x1 - 0.7 x2, with effects that go against x1 between groups.
+  const std::vector<std::size_t> group{0, 0, 0, 2, 2, 2, 2};
+  const std::vector<std::vector<double>> rows{{1, 0}, {2, 3}, {4, 1}, {11, 2}, {12, 9}, {15, 4}, {13, 3}};
+  std::vector<double> values;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    values.push_back((group[i] == 0 ? 100 : -100) + 1.5 * rows[i][0] - 0.7 * rows[i][1]);
+  }
+  const auto slopes = least_squares_within(group, rows, values);
+  REQUIRE(slopes.has_value());
+  CHECK((*slopes)[0] == Approx(1.5));
+  CHECK((*slopes)[1] == Approx(-0.7));
+  // One value in each group says nothing.
+  CHECK_FALSE(least_squares_within(std::vector<std::size_t>{0, 1}, {{1}, {2}}, {3, 4}).has_value());
+  CHECK_FALSE(least_squares_within({}, {}, {}).has_value());
+}
+
 TEST_CASE("a gravity model gives back the coefficient it was made with", "[statistics]") {
   std::vector<Flow> flows;
   for (std::size_t o = 0; o < 5; ++o) {

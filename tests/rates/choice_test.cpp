@@ -38,6 +38,58 @@ TEST_CASE("what markets and measures make of places enters the utilities", "[cho
   require_own_utilities(world);
 }
 
+TEST_CASE("a wedge on wages and an iceberg cost share the loss of living unregistered", "[choice]") {
+  ChoiceWorld world;
+  world.base_wedge = Grid<double, 2>{{3, education_levels}, 0.2};
+  for (const double share : {0.0, 0.3, 1.0}) {
+    world.parameters.iceberg_share = share;
+    require_own_utilities(world);
+  }
+}
+
+TEST_CASE("an iceberg cost is as large as the wedge of the base year, and stays when services come", "[choice]") {
+  // Formula: an alternative whose loss is not in the wage weighs (1 - W0)^(kappa / (1 + nu)) times what it would
+  // without loss, W0 of the base year. Exact to the tables' 2^-32.
+  ChoiceWorld wedge, iceberg;
+  iceberg.parameters.iceberg_share = 1;
+  // In the base year, people without land face the same choice.
+  const ChoiceTables wage_lost = wedge.tables(), utility_lost = iceberg.tables();
+  for_each_cell(wage_lost, [&](std::size_t o, std::size_t h, auto, auto, std::size_t cell) {
+    if (h < 6 && h % 2 == 1) return;
+    REQUIRE(utility_lost.pull(cell) == Approx(wage_lost.pull(cell)).margin(1e-12));
+    for (std::size_t d = 0; d < toy_zones; ++d) {
+      if (d != o) REQUIRE(utility_lost.share(cell, d) == Approx(wage_lost.share(cell, d)).margin(1e-9));
+    }
+  });
+  // Once the services are there the wedge is gone, and the cost is not.
+  iceberg.base_wedge = wedge.base_wedge = wedge.wedge;
+  const Grid<double, 2> none{{3, education_levels}};
+  iceberg.wedge = wedge.wedge = none;
+  const ChoiceTables free = wedge.tables(), still = iceberg.tables();
+  const Parameters& c = wedge.parameters;
+  for_each_cell(free, [&](std::size_t o, std::size_t h, std::size_t e, auto, std::size_t cell) {
+    const std::size_t unaffected = o == 6 ? 7 : 6;  // outside the province nobody loses
+    for (std::size_t d = 0; d < 6; ++d) {
+      if (d == o) continue;
+      const double lost = d / 2 == h / 2 ? 0 : wedge.base_wedge(d / 2, e);
+      REQUIRE(still.share(cell, d) / still.share(cell, unaffected) ==
+              Approx(free.share(cell, d) / free.share(cell, unaffected) *
+                     std::pow(1 - lost, c.income_elasticity_stock / (1 + c.push_exponent)))
+                  .epsilon(1e-6));
+    }
+  });
+}
+
+TEST_CASE("without an iceberg cost nothing of the base year's wedge is left", "[choice]") {
+  ChoiceWorld world, other;
+  other.base_wedge = Grid<double, 2>{{3, education_levels}, 0.7};
+  const ChoiceTables tables = world.tables(), same = other.tables();
+  for_each_cell(tables, [&](auto, auto, auto, auto, std::size_t cell) {
+    REQUIRE(same.pull(cell) == tables.pull(cell));
+    for (std::size_t d = 0; d < toy_zones; ++d) REQUIRE(same.share(cell, d) == tables.share(cell, d));
+  });
+}
+
 TEST_CASE("cells are numbered without gaps or overlaps", "[choice]") {
   const ChoiceTables tables = ChoiceWorld{}.tables();
   std::vector<int> seen(tables.cells());

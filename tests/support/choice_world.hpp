@@ -20,6 +20,7 @@ struct ChoiceWorld {
   Grid<double, 2> wedge{{3, education_levels}};
   Grid<std::int64_t, 2> stock{{5, toy_zones}};
   Conditions conditions;
+  Grid<double, 2> base_wedge;
 
   ChoiceWorld() {
     for (std::size_t p = 0; p < 3; ++p) {
@@ -34,7 +35,7 @@ struct ChoiceWorld {
     parameters.onward_cost = 0.8;
   }
   [[nodiscard]] ChoiceTables tables() const {
-    return ChoiceTables{{places, economy, parameters, wedge, stock, conditions}};
+    return ChoiceTables{{places, economy, parameters, wedge, stock, conditions, base_wedge}};
   }
 
   /// Wages, rents, amenities and travel all differ from the base year, everywhere by something else.
@@ -85,10 +86,17 @@ inline Utilities naive(const ChoiceWorld& w, std::size_t o, std::size_t h, std::
     double y = w.economy.income_index[d];
     if (!rural(d)) y *= premium;
     if (!now.wage.values().empty()) y *= now.wage(d, e, registered_here ? Standing::local : Standing::migrant);
-    if (d < 6 && !registered_here) y *= 1 - w.wedge(place_of(d), e);
+    double iceberg = 0;
+    if (d < 6 && !registered_here) {
+      const double kept = 1 - c.iceberg_share;
+      const double base = w.base_wedge.values().empty() ? w.wedge(place_of(d), e) : w.base_wedge(place_of(d), e);
+      y *= 1 - kept * w.wedge(place_of(d), e);
+      iceberg = std::log(1 - base) - std::log(1 - kept * base);
+    }
     if (rural(h)) y += c.land_income * (d == h ? 1 : c.land_use_away);
     const double rent = w.economy.rent_index[d] * (now.rent.empty() ? 1 : now.rent[d]);
-    double v = c.income_elasticity_stock / (1 + c.push_exponent) * (std::log(y) - c.housing_share * std::log(rent));
+    double v =
+        c.income_elasticity_stock / (1 + c.push_exponent) * (std::log(y) - c.housing_share * std::log(rent) + iceberg);
     v += w.economy.amenity(d, band == 1 ? 0 : 1) + (now.amenity.empty() ? 0 : now.amenity[d]);
     // An external node's own people at home are no agents: a parameter says how many they are.
     const double known = h >= 6 && d == h ? c.external_home_stock : static_cast<double>(w.stock(place_of(h), d));

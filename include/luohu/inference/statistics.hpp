@@ -31,6 +31,12 @@ namespace luohu {
 [[nodiscard]] std::optional<std::vector<double>> least_squares(const std::vector<std::vector<double>>& rows,
                                                                std::span<const double> values);
 
+/// The same with an effect of its own for each group: coefficients of the deviations from the means of the groups.
+/// `group`: of each value, from 0; `rows` without a constant.
+[[nodiscard]] std::optional<std::vector<double>> least_squares_within(std::span<const std::size_t> group,
+                                                                      std::vector<std::vector<double>> rows,
+                                                                      std::vector<double> values);
+
 /// One flow of a gravity model.
 struct Flow {
   std::size_t origin = 0, destination = 0;

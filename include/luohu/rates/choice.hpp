@@ -40,6 +40,7 @@ struct ChoiceInputs {
   const Grid<double, 2>& wedge;        ///< [p][e], as a newcomer expects it
   const Grid<std::int64_t, 2>& stock;  ///< [registered place][zone of residence], persons
   Conditions conditions = {};
+  Grid<double, 2> base_wedge = {};  ///< [p][e] of the base year, which an iceberg cost keeps; empty: as `wedge`
 };
 
 class ChoiceTables {

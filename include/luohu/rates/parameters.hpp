@@ -19,6 +19,7 @@ struct Parameters {
   double network_elasticity = 0.4;       ///< thN
   double external_home_stock = 5e6;      ///< people of an external node at home, who are no agents
   double home_premium = 1.2;             ///< mu_home
+  double iceberg_share = 0;              ///< of the loss of living unregistered that is an iceberg cost
   double housing_share = 0.2;            ///< alpha_h
   double frailty_variance = 0.8;         ///< theta_f
   double mobility_level = 3.0;           ///< factor on the Rogers–Castro schedule
