@@ -30,11 +30,11 @@ double sum(const std::vector<double>& values) {
 
 /// What the base year's stocks say, in persons.
 struct Stocks {
-  std::vector<double> drawing;           ///< [p] residents registered in other counties of the province, the capital's
-                                         ///< times what it draws beyond its stock
-  std::vector<double> outside;           ///< [x] people of the province at an external node
-  std::vector<double> rural;             ///< [p] residents of the countryside
-  double in_towns = 0;                   ///< registered in the province, but not in the town they live in; weighed likewise
+  std::vector<double> drawing;  ///< [p] residents registered in other counties of the province, the capital's
+                                ///< times what it draws beyond its stock
+  std::vector<double> outside;  ///< [x] people of the province at an external node
+  std::vector<double> rural;    ///< [p] residents of the countryside
+  double in_towns = 0;          ///< registered in the province, but not in the town they live in; weighed likewise
   double registered_in_countryside = 0;  ///< and living elsewhere
 };
 
