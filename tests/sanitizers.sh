@@ -46,7 +46,7 @@ failed=0
 case ${1:-} in
   '')
     # Command lines need the whole program built, three minutes more: they are fuzzed in the scheduled run.
-    sanitized fuzz core_tests scenario_tests results_tests || failed=1
+    sanitized fuzz core_tests scenario_tests results_tests population_tests processes_tests schedule_tests || failed=1
     # The same inputs every time, for a run that can be repeated.
     FUZZ_SEED=1 tests/fuzz/run.sh 30 scenario table results || failed=1
     sanitized tsan population_tests processes_tests schedule_tests || failed=1
