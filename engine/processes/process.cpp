@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "luohu/core/vector_path.hpp"
 #include "luohu/random/batch.hpp"
 
 namespace luohu {
@@ -28,11 +29,9 @@ struct CellColumns {
   const ShortYear* __restrict born;
 };
 
-[[gnu::target_clones("avx512f", "avx2", "default")]] void find_keys(const CellColumns& columns, std::size_t rows,
-                                                                    std::span<const std::uint32_t> first_cell,
-                                                                    std::uint32_t zones, Year last_year,
-                                                                    std::uint32_t* __restrict key,
-                                                                    std::uint8_t* __restrict elsewhere) {
+LUOHU_COPY_FOR_EVERY_PATH void find_keys(const CellColumns& columns, std::size_t rows,
+                                         std::span<const std::uint32_t> first_cell, std::uint32_t zones, Year last_year,
+                                         std::uint32_t* __restrict key, std::uint8_t* __restrict elsewhere) {
   const std::uint32_t* __restrict first = first_cell.data();
   constexpr auto ages = static_cast<std::uint32_t>(single_ages);
   constexpr auto bands = static_cast<std::uint32_t>(frailty_bands);

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "luohu/core/error.hpp"
+#include "luohu/core/vector_path.hpp"
 #include "luohu/rates/horizon.hpp"
 
 namespace luohu {
@@ -87,8 +88,8 @@ double attraction(const ChoiceInputs& in, ZoneId h, std::size_t education, std::
 }
 
 /// How many ends do not lie above `word`: without branches, because nobody can predict where a mover goes.
-[[gnu::target_clones("avx512f", "avx2", "default")]] std::size_t count_up_to(const std::uint32_t* __restrict ends,
-                                                                             std::size_t count, std::uint32_t word) {
+LUOHU_COPY_FOR_EVERY_PATH std::size_t count_up_to(const std::uint32_t* __restrict ends, std::size_t count,
+                                                  std::uint32_t word) {
   std::uint32_t below = 0;
   for (std::size_t i = 0; i < count; ++i) below += ends[i] <= word ? 1 : 0;
   return below;

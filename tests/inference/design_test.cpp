@@ -119,7 +119,8 @@ TEST_CASE("a Latin hypercube pairs dimensions at random, and is random within it
     for (const auto& point : design) sum += (point[a] - 0.5) * (point[b] - 0.5);
     return sum / n;
   };
-  for (const auto& [a, b] : {std::pair{0, 1}, std::pair{0, 2}, std::pair{1, 2}}) {
+  using Two = std::pair<std::size_t, std::size_t>;
+  for (const auto& [a, b] : {Two{0, 1}, Two{0, 2}, Two{1, 2}}) {
     CHECK(two_sided_p(12 * covariance(a, b) * std::sqrt(n - 1.0)) > 1e-6);
   }
   for (std::size_t d = 0; d < 3; ++d) {

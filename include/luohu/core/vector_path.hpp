@@ -17,3 +17,17 @@ void set_vector_path(VectorPath path);
 [[nodiscard]] std::string_view name_of(VectorPath path);
 
 }  // namespace luohu
+
+// LUOHU_COPY_FOR_EVERY_PATH before a function compiles it once for each path; the copy is chosen when the program is
+// loaded. That is before TSan's own variables are there, and the choice would end the program: under it there is one
+// copy.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define LUOHU_COPY_FOR_EVERY_PATH
+#endif
+#elif defined(__SANITIZE_THREAD__)
+#define LUOHU_COPY_FOR_EVERY_PATH
+#endif
+#if !defined(LUOHU_COPY_FOR_EVERY_PATH)
+#define LUOHU_COPY_FOR_EVERY_PATH [[gnu::target_clones("avx512f", "avx2", "default")]]
+#endif
