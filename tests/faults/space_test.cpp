@@ -171,7 +171,7 @@ TEST_CASE("what is made of results is complete or not there, on a disk of any si
   REQUIRE(shell(run(results)).code == 0);
   const std::string before = read_file(results).value();
   std::size_t tried = 0;
-  for (const std::string command :
+  for (const std::string& command :
        {"export " + results, "export --format iamc " + results, "export --format omx " + results, "report " + results,
         "attribute --format csv --threads 1 --progress none --set last_year=2022 " + fixtures + "baseline.toml " +
             fixtures + "variant.toml"}) {
@@ -238,10 +238,11 @@ TEST_CASE("a disk that may not be written is told before anything is computed", 
   REQUIRE(shell(run(results)).code == 0);
   const Disk disk{folder / "disk", plenty};
   disk.make_read_only();
-  for (const std::string command :
+  for (const std::string& command :
        {run(disk / "out.h5"), run(disk / "missing/out.h5"), program + "export " + results + " -o " + (disk / "out.csv"),
         program + "report " + results + " -o " + (disk / "out.html"),
-        program + "invert " + fixtures + "baseline.toml -o " + (disk / "amenity.csv")}) {
+        program + "invert " LUOHU_SOURCE_DIR "/scenarios/provinces/chongqing/hindcast.toml --scale 1:2000 -o " +
+            (disk / "amenity.csv")}) {
     const Result result = shell(command);
     INFO(command << ": " << result.text);
     CHECK(result.code == 4);

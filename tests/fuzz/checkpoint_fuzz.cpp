@@ -277,6 +277,7 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* bytes, std::size_t 
   if (seed % 4 == 0) return LLVMFuzzerMutate(bytes, size, most);
   std::mt19937_64 dice{seed};
   std::vector<std::string> lines = lines_of(fuzz::text_of(bytes, size));
+  if (dice() % 4 == 0) lines.clear();  // one change by itself is the likeliest to be believed
   const std::size_t at = dice() % (lines.size() + 1);
   if (at < lines.size() && dice() % 2 == 0) lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(at));
   lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(std::min(at, lines.size())), any_change(dice));
