@@ -47,7 +47,7 @@ TEST_CASE("a limit on the address space is told by every command", "[limits]") {
   REQUIRE(shell(run(results)).code == 0);
   fs::create_directories(target);
   int refused = 0;
-  for (int mebibytes = 20; mebibytes <= 110; mebibytes += 5) {
+  for (int mebibytes = 20; mebibytes <= 80; mebibytes += 2) {
     for (const std::string& command : commands(results, target)) {
       copy_results(folder / "results", target + "/grown");
       const Result result = shell("prlimit --as=" + std::to_string(mebibytes << 20) + " " + command);
@@ -72,7 +72,7 @@ TEST_CASE("threads, and copies of the process, that a user may not have are told
   fs::create_directories(target);
   open_to_all(target);
   fs::copy_file(LUOHU_EXECUTABLE, copy);
-  fs::copy(fixtures, folder / "small");
+  fs::copy(fixtures, folder / "small", fs::copy_options::recursive);
   for (int processes = 1; processes <= 6; ++processes) {
     const std::string as_other =
         "setpriv --reuid 54321 --clear-groups prlimit --nproc=" + std::to_string(processes) + " " + copy + " ";

@@ -7,7 +7,6 @@
 //   FAULT_LOCKS=37     no file can be locked, for this reason
 //   FAULT_LOG=FILE     one line a call: its name and, where it has one, its path
 //   FAULT_MALLOC_AT=n  the n-th allocation of at least FAULT_MALLOC_SIZE bytes finds no memory
-//   FAULT_MALLOC_TIMES=1  and so many allocations from there on, for who tries again
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -23,7 +22,7 @@
 
 enum { most_files = 1024 };
 static atomic_long calls, allocations;
-static long fault_at, malloc_at, malloc_size, malloc_times;
+static long fault_at, malloc_at, malloc_size;
 static int lock_errno, fault_errno = ENOSPC, forever, cut_short, log_file = -1;
 static unsigned char written[most_files];  // by descriptor: opened for writing
 
@@ -45,7 +44,6 @@ __attribute__((constructor)) static void start(void) {
   cut_short = number("FAULT_SHORT", 0) != 0;
   malloc_at = number("FAULT_MALLOC_AT", 0);
   malloc_size = number("FAULT_MALLOC_SIZE", 1 << 16);
-  malloc_times = number("FAULT_MALLOC_TIMES", 1);
   const char* log = getenv("FAULT_LOG");
   if (log) log_file = real_open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
 }
@@ -182,8 +180,7 @@ extern void* __libc_calloc(size_t, size_t);
 extern void* __libc_realloc(void*, size_t);
 static int no_memory(size_t size) {
   if (malloc_at == 0 || (long)size < malloc_size) return 0;
-  const long mine = atomic_fetch_add(&allocations, 1) + 1;
-  if (mine < malloc_at || mine >= malloc_at + malloc_times) return 0;
+  if (atomic_fetch_add(&allocations, 1) + 1 != malloc_at) return 0;
   errno = ENOMEM;
   return 1;
 }

@@ -44,7 +44,9 @@ std::size_t ended(const std::string& text) {
   std::set<std::string> begun;
   for (const std::string& line : lines_of(text)) {
     const std::size_t year = line.find(" year ");
-    if (line.starts_with('{') && year != std::string::npos) begun.insert(line.substr(0, year));
+    if (!line.starts_with('{') || year == std::string::npos) continue;
+    const std::size_t name = line.rfind('"', year);
+    begun.insert(line.substr(name, year - name));
   }
   return begun.empty() ? 0 : begun.size() - 1;
 }
