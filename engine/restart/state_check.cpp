@@ -20,12 +20,12 @@ void require(bool condition, std::string_view what) {
   if (!condition) throw Damaged{fmt::format("impossible values: {}", what)};
 }
 
-/// Somebody else, who is there if the child is.
-bool possible_mother(const Population& people, std::size_t child) {
+/// Somebody else; where families stay together, who is there if the child is.
+bool possible_mother(const Population& people, std::size_t child, bool families) {
   const Slot mother = people.mother[child];
   if (!mother) return true;
   return mother.value() < people.size() && mother.value() != child &&
-         (people.gone(child) || !people.gone(mother.value()));
+         (!families || people.gone(child) || !people.gone(mother.value()));
 }
 
 bool possible(const Person& person, std::size_t zones, Year year) {
@@ -42,11 +42,12 @@ bool possible(const Person& person, std::size_t zones, Year year) {
          (person.insured_since == ShortYear::never() || person.insured_since.year() <= year);
 }
 
-void require_people(const Population& people, const Places& places, Year year) {
+void require_people(const Population& people, const Model& model, Year year) {
   std::atomic<bool> all{true};
   for_each_chunk(people.size(), [&](const Chunk& chunk, std::size_t) {
     for (std::size_t row = chunk.first; row < chunk.last; ++row) {
-      if (!possible(people.at(row), places.zones(), year) || !possible_mother(people, row)) all = false;
+      if (!possible(people.at(row), model.places.zones(), year)) all = false;
+      if (!possible_mother(people, row, model.feedbacks.families)) all = false;
     }
   });
   require(all, "a person");
@@ -85,7 +86,7 @@ void require_possible(const Stock& base, std::int64_t scale) {
 
 void require_possible(const ReplicateState& state, const Model& model, const Layout& layout, std::int64_t scale) {
   const SimulationState& now = state.simulation;
-  require_people(now.people, model.places, now.year);
+  require_people(now.people, model, now.year);
   const std::int64_t most_agents = most_persons / scale;
   Ledger::for_each_table(now.flows,
                          [&](const auto& counts) { require_counts(counts, -most_agents, most_agents, "flows"); });
