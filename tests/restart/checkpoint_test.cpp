@@ -180,6 +180,28 @@ TEST_CASE("what a checkpoint claims is held against the file and the model befor
   CHECK_THAT(refused("id", 0, 12'345'678, 8), why("people other than the last year's"));
 }
 
+TEST_CASE("where families do not stay together, children may have mothers who are gone", "[restart]") {
+  Saved s;
+  ToyRun apart{20'000};
+  const Model model = apart.model();
+  RunningReplicate replicate{model, apart.options(), apart.population()};
+  const auto motherless = [&] {
+    const Population& people = replicate.simulation().people();
+    std::size_t count = 0;
+    for (std::size_t row = 0; row < people.size(); ++row) {
+      const Slot mother = people.mother[row];
+      count += !people.gone(row) && mother && people.gone(mother.value()) ? 1 : 0;
+    }
+    return count;
+  };
+  while (motherless() == 0 && !replicate.finished()) replicate.advance();
+  REQUIRE(motherless() > 0);
+  s.files.save(s.of, replicate);
+  const auto say = [&](const std::string& why) { s.said.push_back(why); };
+  CHECK(s.files.load({s.of, model, s.layout, apart.scale}, say));
+  CHECK(s.said.empty());
+}
+
 TEST_CASE("a checkpoint that cannot be written says why and leaves those there are", "[restart]") {
   Saved s;
   const Model model = s.run.model();
