@@ -1,3 +1,4 @@
+#include <csignal>
 #include <exception>
 #include <iostream>
 #include <new>
@@ -19,6 +20,7 @@ int fail(luohu::ExitCode code, const char* what) {
 
 int main(int count, char** words) {
   using luohu::ExitCode;
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files fails the write, and that is told
   try {
     const std::vector<std::string> arguments(words + (count > 0 ? 1 : 0), words + count);
     const int code = luohu::dispatch(arguments);

@@ -183,9 +183,12 @@ int run_calibrate(Arguments arguments) {
   state += ".state";
   const auto say = [](const std::string& line) { std::cerr << line << std::endl; };
   EvaluationStore evaluate{
-      state, fingerprint_of(posterior),
+      state,
+      fingerprint_of(posterior),
+      problem.errors().size(),
       [&](const Design& points, std::uint64_t replicate) { return problem.evaluate(points, replicate); },
-      [] { return !stop_requested(); }, say};
+      [] { return !stop_requested(); },
+      say};
   const auto began = Clock::now();
   const std::clock_t processor_began = std::clock();
   const Evaluate remembered = [&](const Design& points, std::uint64_t replicate) {

@@ -18,9 +18,9 @@ namespace luohu {
 class EvaluationStore {
  public:
   /// Reads what is in `path`, if it is there. Throws Error{usage} if that belongs to another calibration, told by
-  /// `fingerprint`, a line of text.
+  /// `fingerprint`, a line of text, or if an evaluation has not as many `numbers` as belong to it.
   /// `say` is told now and then how many evaluations there are.
-  EvaluationStore(std::filesystem::path path, std::string fingerprint, Evaluate evaluate,
+  EvaluationStore(std::filesystem::path path, std::string fingerprint, std::size_t numbers, Evaluate evaluate,
                   std::function<bool()> keep_going, std::function<void(const std::string&)> say);
 
   /// As Evaluate. After every few evaluations the file is written again, aside, and renamed. Throws Interrupted.
@@ -37,6 +37,7 @@ class EvaluationStore {
 
   std::filesystem::path path_;
   std::string fingerprint_;
+  std::size_t numbers_;
   Evaluate evaluate_;
   std::function<bool()> keep_going_;
   std::function<void(const std::string&)> say_;

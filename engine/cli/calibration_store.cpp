@@ -22,12 +22,27 @@ std::string key_of(std::uint64_t replicate, const std::vector<double>& point) {
   return key;
 }
 
+/// Separated by commas, from behind `at` on; none if one of them is no number.
+std::vector<double> numbers_after(std::string_view line, std::size_t at) {
+  std::vector<double> numbers;
+  while (at < line.size()) {
+    const std::size_t next = std::min(line.find(',', at + 1), line.size());
+    const auto number = parse_number(line.substr(at + 1, next - at - 1));
+    if (!number) return {};
+    numbers.push_back(*number);
+    at = next;
+  }
+  return numbers;
+}
+
 }  // namespace
 
-EvaluationStore::EvaluationStore(std::filesystem::path path, std::string fingerprint, Evaluate evaluate,
-                                 std::function<bool()> keep_going, std::function<void(const std::string&)> say)
+EvaluationStore::EvaluationStore(std::filesystem::path path, std::string fingerprint, std::size_t numbers,
+                                 Evaluate evaluate, std::function<bool()> keep_going,
+                                 std::function<void(const std::string&)> say)
     : path_{std::move(path)},
       fingerprint_{std::move(fingerprint)},
+      numbers_{numbers},
       evaluate_{std::move(evaluate)},
       keep_going_{std::move(keep_going)},
       say_{std::move(say)} {
@@ -47,13 +62,9 @@ void EvaluationStore::read() {
   }
   for (std::size_t i = 2; i < lines.size(); ++i) {
     const std::size_t equals = lines[i].find('=');
-    std::vector<double> numbers;
-    for (std::size_t at = equals; at < lines[i].size();) {
-      const std::size_t next = std::min(lines[i].find(',', at + 1), lines[i].size());
-      const auto number = parse_number(std::string_view{lines[i]}.substr(at + 1, next - at - 1));
-      if (!number) throw Error{ExitCode::usage, fmt::format("{}:{}: damaged; remove the file", path_.string(), i + 1)};
-      numbers.push_back(*number);
-      at = next;
+    std::vector<double> numbers = numbers_after(lines[i], equals);
+    if (numbers.size() != numbers_) {
+      throw Error{ExitCode::usage, fmt::format("{}:{}: damaged; remove the file", path_.string(), i + 1)};
     }
     known_[lines[i].substr(0, equals)] = std::move(numbers);
   }

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <fstream>
 #include <iostream>
+#include <system_error>
 
 #include "export_output.hpp"
 #include "luohu/cli/commands.hpp"
@@ -106,10 +108,14 @@ void write(const std::filesystem::path& output, const Observations& of, const Pa
   if (format == "omx") {
     write_omx(made.aside(), omx_of(of));
   } else {
+    errno = 0;
     std::ofstream out{made.aside(), std::ios::binary};
     write_text(out, of, parsed, format);
     out.close();
-    if (!out) throw Error{ExitCode::environment, fmt::format("{}: cannot write", output.string())};
+    if (!out) {
+      const std::error_code why{errno, std::generic_category()};
+      throw Error{ExitCode::environment, fmt::format("{}: cannot write ({})", output.string(), why.message())};
+    }
   }
   made.publish();
 }

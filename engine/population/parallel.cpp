@@ -39,7 +39,8 @@ class FirstException {
   std::exception_ptr first_;
 };
 
-/// OpenMP ends the program where it cannot start a thread: as many are started, and ended, before it is asked.
+/// OpenMP ends the program where it cannot start a thread: as many are started, and ended, before it is asked. It
+/// starts its own right after that, and keeps them.
 void require_threads(int wanted) {
   std::latch all_started{1};
   std::vector<std::jthread> others;
@@ -54,6 +55,8 @@ void require_threads(int wanted) {
     throw Error{ExitCode::environment,
                 fmt::format("cannot start {} threads, only {}; use fewer --threads", wanted, others.size() + 1)};
   }
+#pragma omp parallel num_threads(wanted)
+  {}
 }
 
 }  // namespace
@@ -62,8 +65,9 @@ int available_threads() {
   return std::max(1, omp_get_max_threads());
 }
 void set_threads(int threads) {
-  require_threads(threads);
-  thread_count = std::max(1, threads);
+  const int wanted = std::max(1, threads);
+  require_threads(wanted);
+  thread_count = wanted;
 }
 int threads() {
   return thread_count > 0 ? thread_count : available_threads();

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
 
 #include "blocks.hpp"
 #include "state_tables.hpp"
@@ -12,15 +11,24 @@
 namespace luohu::restart {
 namespace {
 
-/// No count of persons is larger, so that no sum of a table can overflow.
-constexpr std::int64_t most_persons = std::int64_t{1} << 44U;
+/// No count of persons is larger, nor any sum of them in yuan; more than the world has.
+constexpr std::int64_t most_persons = std::int64_t{1} << 34U;
+constexpr double most_land = 1e15;                              ///< m² of a town; the earth has half as many
 constexpr std::int64_t most_recorded = std::int64_t{1} << 48U;  ///< persons or yuan in one cell of a record
 
 void require(bool condition, std::string_view what) {
   if (!condition) throw Damaged{fmt::format("impossible values: {}", what)};
 }
 
-bool possible(const Person& person, std::size_t zones, std::size_t rows, Year year) {
+/// Somebody else; where families stay together, who is there if the child is.
+bool possible_mother(const Population& people, std::size_t child, bool families) {
+  const Slot mother = people.mother[child];
+  if (!mother) return true;
+  return mother.value() < people.size() && mother.value() != child &&
+         (!families || people.gone(child) || !people.gone(mother.value()));
+}
+
+bool possible(const Person& person, std::size_t zones, Year year) {
   const Traits traits = person.traits;
   Traits known{traits.sex(), traits.frailty()};
   known.set(traits.education());
@@ -31,15 +39,15 @@ bool possible(const Person& person, std::size_t zones, std::size_t rows, Year ye
          static_cast<std::size_t>(traits.education()) < education_levels &&
          traits.township() <= Township::other_county && traits.bits() == known.bits() && person.born.year() <= year &&
          person.arrived.year() <= year && person.group_since.year() <= year &&
-         (person.insured_since == ShortYear::never() || person.insured_since.year() <= year) &&
-         (!person.mother || person.mother.value() < rows);
+         (person.insured_since == ShortYear::never() || person.insured_since.year() <= year);
 }
 
-void require_people(const Population& people, const Places& places, Year year) {
+void require_people(const Population& people, const Model& model, Year year) {
   std::atomic<bool> all{true};
   for_each_chunk(people.size(), [&](const Chunk& chunk, std::size_t) {
     for (std::size_t row = chunk.first; row < chunk.last; ++row) {
-      if (!possible(people.at(row), places.zones(), people.size(), year)) all = false;
+      if (!possible(people.at(row), model.places.zones(), year)) all = false;
+      if (!possible_mother(people, row, model.feedbacks.families)) all = false;
     }
   });
   require(all, "a person");
@@ -48,6 +56,15 @@ void require_people(const Population& people, const Places& places, Year year) {
 void require_counts(std::span<const std::int64_t> counts, std::int64_t least, std::int64_t most,
                     std::string_view name) {
   require(std::ranges::all_of(counts, [&](std::int64_t count) { return least <= count && count <= most; }), name);
+}
+
+void require_market(std::string_view name, std::span<const std::int64_t> persons) {
+  require_counts(persons, name == "markets.by_measures" ? -most_persons : 0, most_persons, name);
+}
+
+/// Towns have land, and a rent.
+void require_market(std::string_view name, std::span<const double> values) {
+  require(std::ranges::all_of(values, [](double value) { return 0 < value && value <= most_land; }), name);
 }
 
 /// Digest of everyone as the last record has it.
@@ -69,15 +86,11 @@ void require_possible(const Stock& base, std::int64_t scale) {
 
 void require_possible(const ReplicateState& state, const Model& model, const Layout& layout, std::int64_t scale) {
   const SimulationState& now = state.simulation;
-  require_people(now.people, model.places, now.year);
+  require_people(now.people, model, now.year);
   const std::int64_t most_agents = most_persons / scale;
   Ledger::for_each_table(now.flows,
                          [&](const auto& counts) { require_counts(counts, -most_agents, most_agents, "flows"); });
-  for_each_market_table(now.markets, [&](std::string_view name, const auto& values) {
-    const auto most = static_cast<double>(most_persons);
-    require(std::ranges::all_of(values, [&](auto value) { return std::abs(static_cast<double>(value)) <= most; }),
-            name);
-  });
+  for_each_market_table(now.markets, [](std::string_view name, const auto& values) { require_market(name, values); });
   for (const YearRecord& year : state.so_far.years) {
     for (const Values& values : year.values) {
       if (const auto* counts = std::get_if<std::vector<std::int64_t>>(&values)) {

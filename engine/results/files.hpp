@@ -17,6 +17,8 @@ void remove(const std::filesystem::path& file);
 void rename(const std::filesystem::path& from, const std::filesystem::path& to);
 void copy(const std::filesystem::path& from, const std::filesystem::path& to);
 void create_folder(const std::filesystem::path& folder);
+/// Whether a program has the file open that does not want it changed meanwhile, as libhdf5 says by a lock.
+[[nodiscard]] bool in_use(const std::filesystem::path& file);
 /// After this the content survives a power cut.
 void sync(const std::filesystem::path& path);
 

@@ -162,8 +162,9 @@ Handle open_file(const std::filesystem::path& path) {
 
 Handle open_file_to_write(const std::filesystem::path& path) {
   tame();
-  return {with_locks_if_any([&](hid_t access) { return H5Fopen(path.c_str(), H5F_ACC_RDWR, access); }), H5Fclose,
-          "open the file to write"};
+  const hid_t file = with_locks_if_any([&](hid_t access) { return H5Fopen(path.c_str(), H5F_ACC_RDWR, access); });
+  if (file < 0 && errno == EWOULDBLOCK) throw Failure{"another program has it open; close it there"};
+  return {file, H5Fclose, "open the file to write"};
 }
 
 void flush(const Handle& file) {

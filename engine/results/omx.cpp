@@ -50,8 +50,10 @@ void write_names(const Handle& lookup, const std::string& name, const std::vecto
   const Handle type = fixed_text(width, H5T_CSET_UTF8);
   const hsize_t rows = names.size();
   const Handle space{H5Screate_simple(1, &rows, nullptr), H5Sclose, "describe names"};
+  const Handle list = hdf5::property_list(H5P_DATASET_CREATE);
+  check(H5Pset_obj_track_times(list.id(), false), "switch times off");
   const Handle dataset{
-      H5Dcreate2(lookup.id(), name.c_str(), type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Dclose,
+      H5Dcreate2(lookup.id(), name.c_str(), type.id(), space.id(), H5P_DEFAULT, list.id(), H5P_DEFAULT), H5Dclose,
       fmt::format("create '{}'", name)};
   check(H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, padded.data()),
         fmt::format("write '{}'", name));

@@ -2,51 +2,20 @@
 // allocations, are counted by shim.c, and one after another is made to fail.
 // FAULTS_STEP=1 tries every point; without it every 17th, and the first and the last ones.
 
-#include <sys/wait.h>
-
-#include <array>
 #include <catch2/catch.hpp>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "faults/faults.hpp"
 #include "luohu/core/text.hpp"
-#include "luohu/results/reader.hpp"
 #include "support/folder.hpp"
 
 using namespace luohu;
-using luohu::testing::Folder;
+using namespace luohu::testing;
 namespace fs = std::filesystem;
 
 namespace {
-
-const std::string fixtures = LUOHU_SOURCE_DIR "/tests/scenario/fixtures/";
-
-struct Result {
-  int code = 0;
-  std::string text;  ///< of stderr
-};
-
-Result shell(const std::string& command) {
-  Result result;
-  FILE* pipe = ::popen(("{ " + command + "; } 2>&1 >/dev/null").c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 4096> buffer{};
-  while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-    result.text.append(buffer.data(), count);
-  }
-  const int status = ::pclose(pipe);
-  result.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return result;
-}
-
-/// Two scenarios, two replicates, three years, of the small province.
-std::string run(const std::string& output, const std::string& more = "") {
-  return std::string{LUOHU_EXECUTABLE} + " run " + fixtures + "baseline.toml " + fixtures +
-         "variant.toml --replicates 2 --set last_year=2023 --threads 1 --progress none -o " + output + more;
-}
 
 Result with_faults(const std::string& faults, const std::string& command) {
   return shell("env LD_PRELOAD=" FAULT_SHIM " " + faults + " " + command);
@@ -68,32 +37,6 @@ Undisturbed undisturbed(const Folder& folder, const std::string& output) {
   Undisturbed of{read_file(output).value(), 0, 0, lines_of(read_file(log).value())};
   REQUIRE(std::sscanf(of.log.back().c_str(), "end %ld calls, %ld allocations", &of.calls, &of.allocations) == 2);
   return of;
-}
-
-std::vector<long> points(long count) {
-  const char* given = std::getenv("FAULTS_STEP");
-  const long step = given == nullptr ? 17 : std::max(1L, std::atol(given));
-  std::vector<long> chosen;
-  for (long at = 1; at <= count; ++at) {
-    if (at % step == 0 || at <= 4 || at > count - 12) chosen.push_back(at);
-  }
-  return chosen;
-}
-
-std::vector<std::string> names_in(const fs::path& folder) {
-  std::vector<std::string> names;
-  std::error_code none;
-  for (const auto& entry : fs::directory_iterator{folder, none}) names.push_back(entry.path().filename());
-  return names;
-}
-
-/// A clear message: ours, of one line, and nothing of the library's own.
-void check_message(const Result& result) {
-  CHECK_THAT(result.text, Catch::StartsWith("luohu: "));
-  CHECK(lines_of(result.text).size() == 1);
-  for (const char* raw : {"HDF5-DIAG", "terminate", "errno", "buf =", "0x", "libgomp"}) {
-    CHECK_THAT(result.text, !Catch::Contains(raw));
-  }
 }
 
 /// Whatever failed: no half file under a final name, no temporary one, and a message if anything is missing.

@@ -10,7 +10,7 @@ cd "$(dirname "$0")/../.."
 seconds=${1:?usage: tests/fuzz/run.sh SECONDS [TARGET…]}
 shift
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(scenario table results arguments)
+[ ${#targets[@]} -gt 0 ] || targets=(scenario table results arguments checkpoint calibration)
 build=build/fuzz
 [ -f $build/build.ninja ] || cmake --preset fuzz >/dev/null
 cmake --build $build --target "${targets[@]/#/fuzz_}" fuzz_seeds

@@ -1,6 +1,9 @@
 #include "luohu/results/writer.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
 #include <csignal>
@@ -280,6 +283,32 @@ TEST_CASE("the .part opens with all that was added while the writer lives", "[re
     for (std::size_t task = 0; task < 4; ++task) CHECK(part.has(task / 2, 0, task % 2) == (task < added));
     sample::add(writer, of, added / 2, added % 2);
   }
+}
+
+TEST_CASE("a .part that somebody has opened stays as it was, and the run goes on", "[results]") {
+  const sample::Folder folder;
+  const Experiment of = sample::experiment();
+  ResultsWriter writer{folder / "open.h5", of, false};
+  std::vector<int> readers;
+  std::vector<std::string> seen;
+  for (std::size_t added = 0; added < 4; ++added) {
+    const std::string part = folder / "open.h5.part";
+    seen.push_back(sample::bytes_of(part));
+    readers.push_back(::open(part.c_str(), O_RDONLY | O_CLOEXEC));
+    REQUIRE(::flock(readers.back(), LOCK_SH | LOCK_NB) == 0);  // as libhdf5 does
+    sample::add(writer, of, added / 2, added % 2);
+  }
+  writer.finish();
+  for (std::size_t i = 0; i < readers.size(); ++i) {
+    std::string bytes(seen[i].size() + 1, '\0');
+    bytes.resize(static_cast<std::size_t>(::pread(readers[i], bytes.data(), bytes.size(), 0)));
+    CHECK((bytes == seen[i]));
+    ::close(readers[i]);
+  }
+  ResultsWriter undisturbed{folder / "undisturbed.h5", of, false};
+  for (std::size_t added = 0; added < 4; ++added) sample::add(undisturbed, of, added / 2, added % 2);
+  undisturbed.finish();
+  CHECK((sample::bytes_of(folder / "open.h5") == sample::bytes_of(folder / "undisturbed.h5")));
 }
 
 TEST_CASE("a file of fewer replicates than there was room for is that of an experiment with so many", "[results]") {
