@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/program_options.hpp>
 #include <charconv>
 #include <iostream>
@@ -135,6 +136,7 @@ std::vector<std::string> Options::long_names() const {
 void Options::check_words(const ParsedOptions& parsed) const {
   const auto& words = parsed.words_;
   if (words.size() < fewest_) refuse(fmt::format("missing {}; usage: {}", words_what_, usage_));
+  if (std::ranges::count(words, std::string{}) > 0) refuse(fmt::format("an empty {}; usage: {}", words_what_, usage_));
   if (words.size() > most_) refuse(fmt::format("unexpected '{}'; usage: {}", words[most_], usage_));
 }
 

@@ -14,8 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// The empty path, which has no absolute one, is that of a file that cannot be read.
 fs::path normal(const fs::path& path) {
-  return fs::absolute(path).lexically_normal();
+  return path.empty() ? path : fs::absolute(path).lexically_normal();
 }
 
 class LayerReader {

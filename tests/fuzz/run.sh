@@ -33,6 +33,7 @@ fuzz() {
 }
 
 export ASAN_OPTIONS=${ASAN_OPTIONS:-symbolize=1}:detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
+export LSAN_OPTIONS=suppressions=$PWD/tests/fuzz/leaks.txt:print_suppressions=0
 failed=0
 pids=()
 for target in "${targets[@]}"; do
