@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The tests under ASan and UBSan, the fuzz targets, and the tests under TSan; a line for each test program.
 #   tests/sanitizers.sh            what continuous integration runs: the tests of what reads and of what is parallel, and
-#                                  30 s of each fuzz target but that of command lines; some eight minutes on two cores
+#                                  30 s of three fuzz targets; seven minutes on two cores
 #   tests/sanitizers.sh --tests    every test program under each
 #   tests/sanitizers.sh --whole    that, and 10 min of each fuzz target
 # TSan runs with LLVM's OpenMP and its tool Archer, which tells TSan how OpenMP synchronises: nothing is suppressed. Each run
@@ -45,7 +45,6 @@ sanitized() {
 failed=0
 case ${1:-} in
   '')
-    # Command lines need the whole program built, three minutes more: they are fuzzed in the scheduled run.
     sanitized fuzz core_tests scenario_tests results_tests population_tests processes_tests schedule_tests || failed=1
     # The same inputs every time, for a run that can be repeated.
     FUZZ_SEED=1 tests/fuzz/run.sh 30 scenario table results || failed=1

@@ -114,11 +114,6 @@ ErrorModel inflated(const ErrorModel& asked, const Numbers& simulated, const Num
   return used;
 }
 
-ErrorModel used_errors(const CalibrationSettings& settings, const CalibrationProblem& problem, const Evaluate& evaluate,
-                       const Numbers& noise, const Optimum& best) {
-  return settings.inflate ? inflated(problem.errors(), evaluate({best.point}, 0).front(), noise) : problem.errors();
-}
-
 /// By the slopes over the last wave, where they matter.
 Summaries summaries_of(const HistoryMatch& match, const ErrorModel& errors, const Numbers& noise) {
   const auto last = static_cast<std::ptrdiff_t>(match.waves.back().evaluations);
@@ -179,7 +174,8 @@ void calibrate(const CalibrationSettings& settings, const CalibrationProblem& pr
   if (settings.mode == CalibrationMode::quick) {
     return record_fit(problem, problem.errors(), evaluate, {best.point}, posterior);
   }
-  const ErrorModel used = used_errors(settings, problem, evaluate, noise, best);
+  const ErrorModel used =
+      settings.inflate ? inflated(problem.errors(), evaluate({best.point}, 0).front(), noise) : problem.errors();
   const HistoryMatch match = match_history(evaluate, used, noise, {problem.start(), best.point}, settings.history, say);
   const Summaries summaries = summaries_of(match, used, noise);
   const Sample sample = sample_posterior(summaries.of(evaluate), summaries.errors(), summaries.errors().observed(), {},
@@ -203,8 +199,11 @@ std::string recovery_table(const CalibrationSettings& settings, const Calibratio
   constexpr int steps = 300;
   options.sample.steps = steps;
   const Numbers noise = noise_at(evaluate, problem.start());
-  const ErrorModel errors =
-      used_errors(settings, problem, evaluate, noise, best_point(settings, problem, evaluate, noise, say));
+  ErrorModel errors = problem.errors();
+  if (settings.inflate) {
+    const Optimum best = best_point(settings, problem, evaluate, noise, say);
+    errors = inflated(errors, evaluate({best.point}, 0).front(), noise);
+  }
   const Recovery found = recover(evaluate, errors, problem.free().size(), noise, options, say);
   std::string text = fmt::format("{} data sets simulated with known parameters\n\n{:36} {:>8}\n", found.ranks.size(),
                                  "parameter", "KS p");

@@ -32,6 +32,16 @@ Parameters Draws::parameters(const Parameters& base, std::size_t draw) const {
   return values;
 }
 
+void Draws::refuse(std::span<const Override> overrides) const {
+  for (const Override& override : overrides) {
+    for (const Posterior::Parameter& parameter : posterior_.parameters) {
+      if (override.key != parameter.parameter->name) continue;
+      throw Error{ExitCode::usage, fmt::format("--set {}: every draw of {} has a value of its own", override.key,
+                                               path_.generic_string())};
+    }
+  }
+}
+
 AmenityRounds Draws::amenity() const {
   return {seed_of_replicate(Seed{posterior_.seed}, 0), posterior_.amenity_scale, posterior_.amenity_rounds};
 }

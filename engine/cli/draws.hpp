@@ -2,11 +2,13 @@
 // Draws of a posterior as sets of parameters: what --draws POSTERIOR.toml[:N] asks for.
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "luohu/inference/hindcast_evaluator.hpp"
 #include "luohu/scenario/posterior.hpp"
+#include "luohu/scenario/scenario.hpp"
 
 namespace luohu {
 
@@ -22,6 +24,8 @@ class Draws {
   [[nodiscard]] std::size_t number(std::size_t draw) const { return chosen_[draw]; }
   /// `base` with the values of a draw.
   [[nodiscard]] Parameters parameters(const Parameters& base, std::size_t draw) const;
+  /// Throws Error{usage} if one of these sets a parameter that every draw sets again.
+  void refuse(std::span<const Override> overrides) const;
   /// How amenities are found for its draws, as they were for its fit.
   [[nodiscard]] AmenityRounds amenity() const;
 

@@ -113,7 +113,7 @@ void write(const std::filesystem::path& output, const Observations& of, const Pa
     write_text(out, of, parsed, format);
     out.close();
     if (!out) {
-      const std::error_code why{errno, std::generic_category()};
+      const std::error_code why{errno != 0 ? errno : EIO, std::generic_category()};
       throw Error{ExitCode::environment, fmt::format("{}: cannot write ({})", output.string(), why.message())};
     }
   }

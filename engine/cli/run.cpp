@@ -95,6 +95,7 @@ std::optional<RunSettings> parse(Arguments arguments) {
   settings.progress = progress_style(parsed->choice("progress", styles));
   settings.overrides = overrides_of(*parsed);
   if (const auto draws = parsed->text("draws")) settings.draws.emplace(*draws);
+  if (settings.draws) settings.draws->refuse(settings.overrides);
   if (settings.draws && !settings.until.empty()) {
     throw Error{ExitCode::usage, "--until asks for replicates, --draws for parameters: one at a time"};
   }

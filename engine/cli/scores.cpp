@@ -117,13 +117,17 @@ Json residuals_json(const Hindcast& hindcast) {
 
 std::string overrides_text(const ScoringRun& run) {
   std::string text;
-  for (const Override& set : run.overrides) text += fmt::format(", {} = {}", set.key, set.value);
+  for (const Override& set : run.overrides)
+    text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", set.key, set.value);
   return text;
 }
 
-/// A cell of CSV: none of the texts has a quotation mark.
+/// A cell of CSV (RFC 4180).
 std::string cell(const std::string& text) {
-  return text.find(',') == std::string::npos ? text : fmt::format("\"{}\"", text);
+  if (text.find_first_of(",\"") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string{c};
+  return quoted + '"';
 }
 
 }  // namespace
@@ -132,10 +136,10 @@ std::string scores_table(const std::vector<ScoredHindcast>& scored, const Scorin
   std::string text;
   for (const ScoredHindcast& s : scored) {
     const Province& province = s.hindcast.province;
-    text +=
-        fmt::format("{}: {}\n{} to {}, capital {}, scale 1:{}, {} replicate(s){}, seed {}{}\n\n", s.title, s.path,
-                    province.first_year, province.targets.year, capital(s.hindcast).name_en, run.scale, run.replicates,
-                    run.draws > 0 ? fmt::format(" of {} draw(s)", run.draws) : "", run.seed, overrides_text(run));
+    text += fmt::format("{}: {}\n{} to {}, capital {}, scale 1:{}, {} replicate(s){}, seed {}{}\n\n", s.title, s.path,
+                        province.first_year, province.targets.year, capital(s.hindcast).name_en, run.scale,
+                        run.replicates, run.draws > 0 ? fmt::format(" of {} draw(s)", run.draws) : "", run.seed,
+                        run.overrides.empty() ? "" : ", " + overrides_text(run));
     const auto over_draws = [&](std::string_view cell) {
       return run.draws > 0 ? fmt::format(" {:>18}", cell) : std::string{};
     };
@@ -158,7 +162,7 @@ std::string scores_table(const std::vector<ScoredHindcast>& scored, const Scorin
          "benchmarks: uniform_growth knows the province's counted total, capital_dummy also the capital's count\n";
 }
 
-std::string scores_csv(const std::vector<ScoredHindcast>& scored) {
+std::string scores_csv(const std::vector<ScoredHindcast>& scored, const ScoringRun& run) {
   std::vector<std::string> ids;
   for (const ScoredHindcast& s : scored) {
     for (const Benchmark& b : s.hindcast.benchmarks) {
@@ -167,7 +171,7 @@ std::string scores_csv(const std::vector<ScoredHindcast>& scored) {
   }
   std::string text = "scenario,pattern,name,scope,value,spread,unit,band,met";
   for (const std::string& id : ids) text += ',' + id;
-  text += ",draws_low,draws_high,note\n";
+  text += ",draws_low,draws_high,note,set\n";
   for (const ScoredHindcast& s : scored) {
     for (const Score& score : s.scores) {
       text += fmt::format("{},{},{},{},{},{},{},{},{}", cell(s.path), score.pattern, cell(score.name), score.scope,
@@ -180,7 +184,7 @@ std::string scores_csv(const std::vector<ScoredHindcast>& scored) {
       text += score.over_draws
                   ? fmt::format(",{},{}", number_text(score.over_draws->first), number_text(score.over_draws->second))
                   : ",,";
-      text += ',' + cell(score.note) + '\n';
+      text += ',' + cell(score.note) + ',' + cell(overrides_text(run)) + '\n';
     }
   }
   return text;

@@ -28,7 +28,7 @@ struct ScoringRun {
 
 [[nodiscard]] std::string scores_table(const std::vector<ScoredHindcast>& scored, const ScoringRun& run);
 /// One line per score; a column per benchmark.
-[[nodiscard]] std::string scores_csv(const std::vector<ScoredHindcast>& scored);
+[[nodiscard]] std::string scores_csv(const std::vector<ScoredHindcast>& scored, const ScoringRun& run);
 /// {"hindcasts": [{"scenario", …, "patterns": [{"pattern", "value", "band", "benchmarks", …}], "prefectures": […]}]}
 [[nodiscard]] nlohmann::ordered_json scores_json(const std::vector<ScoredHindcast>& scored, const ScoringRun& run);
 

@@ -53,6 +53,13 @@ std::optional<ValidateSettings> parse(Arguments arguments) {
   settings.training = parsed->texts("train");
   settings.overrides = overrides_of(*parsed);
   if (const auto draws = parsed->text("draws")) settings.draws.emplace(*draws);
+  if (settings.draws) settings.draws->refuse(settings.overrides);
+  for (const Override& override : settings.overrides) {
+    if (settings.draws || !override.key.starts_with("inversion.")) continue;
+    throw Error{
+        ExitCode::usage,
+        fmt::format("--set {}: amenities are those of the table, and found again with --draws only", override.key)};
+  }
   settings.replicates = static_cast<std::size_t>(parsed->integer("replicates", 1, 100'000).value_or(1));
   settings.seed = parsed->unsigned_integer("seed").value_or(1);
   settings.scale = parsed->scale("scale").value_or(100);
@@ -127,7 +134,7 @@ int run_validate(Arguments arguments) {
   if (settings->format == "json") {
     std::cout << scores_json(scored, run).dump(2) << '\n';
   } else {
-    std::cout << (settings->format == "csv" ? scores_csv(scored) : scores_table(scored, run));
+    std::cout << (settings->format == "csv" ? scores_csv(scored, run) : scores_table(scored, run));
   }
   return static_cast<int>(ExitCode::done);
 }

@@ -123,6 +123,7 @@ Json pattern_json(const Json& from) {
 /// The residuals of one statistic, empty if the scorecard has none.
 Json residuals_json(const Json& hindcast, std::string_view statistic) {
   Json made = Json::array();
+  if (!hindcast.contains("residuals")) return made;
   for (const Json& residuals : hindcast.at("residuals")) {
     if (text(residuals, "statistic") != statistic) continue;
     for (const Json& number : residuals.at("numbers")) {

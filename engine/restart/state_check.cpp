@@ -11,7 +11,7 @@
 namespace luohu::restart {
 namespace {
 
-/// No count of persons is larger, nor any sum of them in yuan; more than the world has.
+/// More than the world has; times any cost a person it still is a 64-bit number.
 constexpr std::int64_t most_persons = std::int64_t{1} << 34U;
 constexpr double most_land = 1e15;                              ///< m² of a town; the earth has half as many
 constexpr std::int64_t most_recorded = std::int64_t{1} << 48U;  ///< persons or yuan in one cell of a record

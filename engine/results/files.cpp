@@ -51,7 +51,8 @@ void create_folder(const fs::path& folder) {
 }
 
 bool in_use(const fs::path& file) {
-  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  // For writing, since NFS locks for one alone only what may be written.
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
   if (descriptor < 0) return false;
   const bool locked = ::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
   ::close(descriptor);

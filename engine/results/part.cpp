@@ -82,7 +82,7 @@ void Part::create(const Experiment& experiment) {
 void Part::add(const Experiment& experiment, std::size_t scenario, std::size_t draw, std::size_t replicate,
                std::span<const YearRecord> years) {
   Replicate added{scenario, draw, replicate, {years.begin(), years.end()}};
-  // Who opened the file while it had the name keeps it as it was.
+  // Who opened and locked the file while it had the name keeps it as it was.
   if (!std::exchange(next_is_whole_, false) || files::in_use(next_)) {
     files::remove(previous_);
     files::remove(next_);

@@ -12,7 +12,7 @@ namespace luohu {
 
 /// A results file cannot be changed in place without moments in which it cannot be opened. So each replicate is written
 /// to a copy, `NAME.h5.part.next`, which is synced and then takes the name; the file that had the name becomes the
-/// next copy, one replicate behind; or, if somebody has it open, is left to them.
+/// next copy, one replicate behind; or, if somebody has it open and locked, as libhdf5 does, is left to them.
 class Part {
  public:
   /// Throws Error{environment} if the files cannot be written.

@@ -110,6 +110,19 @@ TEST_CASE("some of a posterior's draws can be asked for, evenly chosen", "[draws
              Catch::Contains("cannot read"));
 }
 
+TEST_CASE("a value that no run would have cannot be set", "[draws][validate]") {
+  const Folder folder;
+  const std::string posterior = write_posterior(folder, 0);
+  const std::vector<std::string> level{"--draws", posterior, "--set", "migration.mobility_level=2"};
+  const std::string why = "--set migration.mobility_level: every draw of " + posterior + " has a value of its own";
+  CHECK(message_of(run_run, run_of(folder / "none.h5", level)) == why);
+  std::vector<std::string> scored{chongqing};
+  scored.insert(scored.end(), level.begin(), level.end());
+  CHECK(message_of(run_validate, scored) == why);
+  CHECK_THAT(message_of(run_validate, {chongqing, "--set", "inversion.town_inflow=0.1"}),
+             Catch::Contains("found again with --draws only"));
+}
+
 TEST_CASE("scores have a range over draws apart from the spread between replicates", "[draws][validate]") {
   const Folder folder;
   const std::string posterior = write_posterior(folder, 1);

@@ -35,7 +35,7 @@ inline Result shell(const std::string& command) {
   return result;
 }
 
-/// Two scenarios, two replicates, three years, of the small province.
+/// Two scenarios, two replicates, four years, of the small province.
 inline std::string run(const std::string& output, const std::string& more = "", int replicates = 2) {
   return std::string{LUOHU_EXECUTABLE} + " run " + fixtures + "baseline.toml " + fixtures +
          "variant.toml --set last_year=2023 --threads 1 --replicates " + std::to_string(replicates) + " -o " + output +

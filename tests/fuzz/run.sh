@@ -14,8 +14,8 @@ targets=("$@")
 build=build/fuzz
 [ -f $build/build.ninja ] || cmake --preset fuzz >/dev/null
 cmake --build $build --target "${targets[@]/#/fuzz_}" fuzz_seeds
-rm -rf $build/findings
 mkdir -p $build/findings $build/seeds
+for target in "${targets[@]}"; do rm -f $build/findings/"$target"[-.]*; done
 $build/tests/fuzz/fuzz_seeds $build/seeds
 
 fuzz() {
