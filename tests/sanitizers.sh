@@ -10,6 +10,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 jobs=${CMAKE_BUILD_PARALLEL_LEVEL:-2}
 export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
+export LSAN_OPTIONS=suppressions=$PWD/tests/fuzz/leaks.txt:print_suppressions=0
 # libomp, libhdf5 and the like are not built for TSan: it looks at luohu alone, and Archer speaks for libomp.
 export TSAN_OPTIONS=ignore_noninstrumented_modules=1
 export OMP_TOOL_LIBRARIES=/usr/lib/llvm-14/lib/libarcher.so

@@ -199,7 +199,7 @@ TEST_CASE("a percentage has the sign of the difference, whatever the sign of the
 
 TEST_CASE("95 % intervals hold the true difference 95 % of the time", "[statistics][statistical]") {
   Experiments world;
-  const std::size_t replicates = GENERATE(2, 5, 10);
+  const std::size_t replicates = GENERATE(as<std::size_t>{}, 2, 5, 10);
   Coverage paired, unpaired, ratio;
   for (int i = 0; i < 20'000; ++i) {
     const auto [b, s] = world.draw(replicates, 100, 2, 3, 1);
