@@ -35,7 +35,7 @@ Parameters Draws::parameters(const Parameters& base, std::size_t draw) const {
 void Draws::refuse(std::span<const Override> overrides) const {
   for (const Override& override : overrides) {
     for (const Posterior::Parameter& parameter : posterior_.parameters) {
-      if (override.key != parameter.parameter->name) continue;
+      if (parameter_set_by(override.key) != parameter.parameter) continue;
       throw Error{ExitCode::usage, fmt::format("--set {}: every draw of {} has a value of its own", override.key,
                                                path_.generic_string())};
     }

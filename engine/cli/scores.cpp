@@ -122,14 +122,6 @@ std::string overrides_text(const ScoringRun& run) {
   return text;
 }
 
-/// A cell of CSV (RFC 4180).
-std::string cell(const std::string& text) {
-  if (text.find_first_of(",\"") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string{c};
-  return quoted + '"';
-}
-
 }  // namespace
 
 std::string scores_table(const std::vector<ScoredHindcast>& scored, const ScoringRun& run) {
@@ -174,9 +166,9 @@ std::string scores_csv(const std::vector<ScoredHindcast>& scored, const ScoringR
   text += ",draws_low,draws_high,note,set\n";
   for (const ScoredHindcast& s : scored) {
     for (const Score& score : s.scores) {
-      text += fmt::format("{},{},{},{},{},{},{},{},{}", cell(s.path), score.pattern, cell(score.name), score.scope,
-                          score.value ? number_text(*score.value) : "", number_text(score.spread), score.unit,
-                          cell(score.band), score.met ? (*score.met ? "yes" : "no") : "");
+      text += fmt::format("{},{},{},{},{},{},{},{},{}", csv_field(s.path), score.pattern, csv_field(score.name),
+                          score.scope, score.value ? number_text(*score.value) : "", number_text(score.spread),
+                          score.unit, csv_field(score.band), score.met ? (*score.met ? "yes" : "no") : "");
       for (const std::string& id : ids) {
         const auto found = std::ranges::find(score.benchmarks, id, &std::pair<std::string, double>::first);
         text += found == score.benchmarks.end() ? "," : ',' + number_text(found->second);
@@ -184,7 +176,7 @@ std::string scores_csv(const std::vector<ScoredHindcast>& scored, const ScoringR
       text += score.over_draws
                   ? fmt::format(",{},{}", number_text(score.over_draws->first), number_text(score.over_draws->second))
                   : ",,";
-      text += ',' + cell(score.note) + ',' + cell(overrides_text(run)) + '\n';
+      text += ',' + csv_field(score.note) + ',' + csv_field(overrides_text(run)) + '\n';
     }
   }
   return text;

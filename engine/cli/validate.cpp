@@ -55,7 +55,8 @@ std::optional<ValidateSettings> parse(Arguments arguments) {
   if (const auto draws = parsed->text("draws")) settings.draws.emplace(*draws);
   if (settings.draws) settings.draws->refuse(settings.overrides);
   for (const Override& override : settings.overrides) {
-    if (settings.draws || !override.key.starts_with("inversion.")) continue;
+    const ParameterInfo* parameter = parameter_set_by(override.key);
+    if (settings.draws || parameter == nullptr || !parameter->name.starts_with("inversion.")) continue;
     throw Error{
         ExitCode::usage,
         fmt::format("--set {}: amenities are those of the table, and found again with --draws only", override.key)};

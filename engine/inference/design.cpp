@@ -20,9 +20,7 @@ namespace {
 
 const ParameterInfo& parameter_named(const std::string& name) {
   if (const ParameterInfo* found = find_parameter(name)) return *found;
-  std::vector<std::string_view> known;
-  for (const ParameterInfo& p : parameter_table()) known.push_back(p.name);
-  refuse(name, "there is none of this name" + suggestion(name, known));
+  refuse(name, "there is none of this name" + suggestion(name, parameter_names()));
 }
 
 ParameterRange around_value(const ParameterInfo& parameter, double value) {

@@ -6,6 +6,7 @@
 
 #include "expected_moves.hpp"
 #include "luohu/inference/benchmarks.hpp"
+#include "luohu/inference/outcome.hpp"
 #include "luohu/places/tables.hpp"
 
 namespace luohu {
@@ -38,7 +39,8 @@ struct Stocks {
   double registered_in_countryside = 0;  ///< and living elsewhere
 };
 
-Stocks stocks_of(const Model& model, const Stock& stock, double persons_per_agent) {
+/// `stock`: [registered zone][zone of residence] persons.
+Stocks stocks_of(const Model& model, const Grid<double, 2>& stock) {
   const Places& places = model.places;
   const std::size_t capital = capital_of(places);
   const auto weight = [&](std::size_t p) { return p == capital ? model.parameters.capital_inflow : 1.0; };
@@ -54,12 +56,7 @@ Stocks stocks_of(const Model& model, const Stock& stock, double persons_per_agen
   for (std::size_t z = 0; z < places.zones(); ++z) {
     for (std::size_t h = 0; h < places.internal_zones(); ++h) {
       if (z == h) continue;
-      double persons = 0;
-      for (std::size_t e = 0; e < education_levels; ++e) {
-        for (std::size_t a = 0; a < age_bands; ++a) {
-          persons += persons_per_agent * static_cast<double>(stock.choosers(z, h, e, a));
-        }
-      }
+      const double persons = stock(h, z);
       if (z >= places.internal_zones()) found.outside[z - places.internal_zones()] += persons;
       if (places.town(ZoneId{static_cast<std::uint16_t>(z)})) found.in_towns += weight(z / zone_kinds) * persons;
       if (places.countryside(ZoneId{static_cast<std::uint16_t>(h)})) found.registered_in_countryside += persons;
@@ -177,7 +174,7 @@ Inversion invert_amenity(const Model& model, const NetMigration& known, const In
                          const Population& people) {
   const Places& places = model.places;
   const FirstYear first_year{model, people, options.scale};
-  const Targets targets{model, stocks_of(model, first_year.stock(), static_cast<double>(options.scale)), known};
+  const Targets targets{model, stocks_of(model, stock_by_zone(first_year.stock(), options.scale)), known};
   EconomyTables economy = model.economy;
   Inversion result;
   while (result.rounds < options.rounds) {

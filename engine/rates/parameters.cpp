@@ -290,4 +290,10 @@ const ParameterInfo* find_parameter(std::string_view name) {
   return found == std::end(table) ? nullptr : found;
 }
 
+std::vector<std::string_view> parameter_names() {
+  std::vector<std::string_view> names;
+  for (const ParameterInfo& parameter : table) names.push_back(parameter.name);
+  return names;
+}
+
 }  // namespace luohu

@@ -7,6 +7,7 @@
 
 #include "fields.hpp"
 #include "luohu/core/text.hpp"
+#include "parameters_reader.hpp"
 #include "sha256.hpp"
 
 namespace luohu {
@@ -22,8 +23,8 @@ class PlanReader {
 
   CalibrationPlan read(const Node& root) {
     const Fields fields{root, "a calibration file", {"parameter", "target"}, findings_};
-    for_each(fields, "parameter", [&](const Node& node) { add_parameter(node); });
-    for_each(fields, "target", [&](const Node& node) { add_target(node); });
+    for (const Node* node : fields.required_tables("parameter")) add_parameter(*node);
+    for (const Node* node : fields.required_tables("target")) add_target(*node);
     if (plan_.free.size() > most_free_parameters) {
       findings_.add(fields.required("parameter")->at,
                     fmt::format("{} free parameters (at most {})", plan_.free.size(), most_free_parameters));
@@ -32,15 +33,6 @@ class PlanReader {
   }
 
  private:
-  template <class Visit>
-  void for_each(const Fields& fields, std::string_view key, Visit&& visit) {
-    const Node* list = fields.required(key);
-    if (list == nullptr || !is_kind(*list, key, Node::Kind::array, findings_)) return;
-    for (const Node& item : list->items) {
-      if (is_kind(item, key, Node::Kind::table, findings_)) visit(item);
-    }
-  }
-
   void add_parameter(const Node& node) {
     const Fields fields{node, "a free parameter", {"name", "range", "log", "source"}, findings_};
     const auto name = fields.required_text("name");
@@ -49,13 +41,8 @@ class PlanReader {
     const Node* log = fields.optional("log");
     if (!name || range == nullptr || source == nullptr) return;
     FreeParameter free;
-    free.parameter = find_parameter(*name);
-    if (free.parameter == nullptr) {
-      std::vector<std::string_view> known;
-      for (const ParameterInfo& p : parameter_table()) known.push_back(p.name);
-      return findings_.add(node.find("name")->at,
-                           fmt::format("unknown parameter '{}'{}", *name, suggestion(*name, known)));
-    }
+    free.parameter = parameter_named(*name, node.find("name")->at, findings_);
+    if (free.parameter == nullptr) return;
     if (std::ranges::find(plan_.free, free.parameter, &FreeParameter::parameter) != plan_.free.end()) {
       return findings_.add(node.find("name")->at, fmt::format("'{}' is free twice", *name));
     }

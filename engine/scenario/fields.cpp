@@ -58,6 +58,16 @@ std::optional<int> Fields::required_year(std::string_view key) const {
   return value == nullptr ? std::nullopt : whole_in(*value, key, {1900, 2200, "year"}, findings_);
 }
 
+std::vector<const Node*> Fields::required_tables(std::string_view key) const {
+  std::vector<const Node*> tables;
+  const Node* list = required(key);
+  if (list == nullptr || !is_kind(*list, key, Node::Kind::array, findings_)) return tables;
+  for (const Node& item : list->items) {
+    if (is_kind(item, key, Node::Kind::table, findings_)) tables.push_back(&item);
+  }
+  return tables;
+}
+
 bool is_kind(const Node& node, std::string_view key, Node::Kind kind, Findings& findings) {
   if (node.kind == kind) return true;
   findings.add(node.at, fmt::format("'{}' is {} (must be {})", key, name_of(node.kind), name_of(kind)));

@@ -32,6 +32,8 @@ class Fields {
 
   [[nodiscard]] std::optional<std::string> required_text(std::string_view key) const;
   [[nodiscard]] std::optional<int> required_year(std::string_view key) const;
+  /// The tables of an array of tables; what is none becomes a finding and is left out.
+  [[nodiscard]] std::vector<const Node*> required_tables(std::string_view key) const;
 
  private:
   const Node& table_;

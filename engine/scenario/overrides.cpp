@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "layers.hpp"
@@ -12,6 +13,7 @@
 namespace luohu::reading {
 namespace {
 
+constexpr std::string_view in_parameters = "parameters.";
 constexpr std::array<std::string_view, 3> amounts{"value", "add", "multiply"};
 constexpr std::array<std::string_view, 7> measure_keys{"value", "add", "multiply", "start", "ramp", "lag", "enabled"};
 
@@ -48,8 +50,8 @@ class Overrides {
       set_measure(key.substr(8), value);
     } else if (key.starts_with("feedbacks.")) {
       table("feedbacks", at).set(key.substr(10), value);
-    } else if (key.starts_with("parameters.")) {
-      set_parameter(key.substr(11), value);
+    } else if (key.starts_with(in_parameters)) {
+      set_parameter(key.substr(in_parameters.size()), value);
     } else if (find_parameter(key) != nullptr) {
       set_parameter(key, value);
     } else {
@@ -60,7 +62,7 @@ class Overrides {
  private:
   void unknown_key(std::string_view key, const Spot& at) {
     std::vector<std::string_view> known{"last_year", "feedbacks.NAME", "measure.ID.value", "parameters.NAME"};
-    for (const ParameterInfo& parameter : parameter_table()) known.push_back(parameter.name);
+    std::ranges::copy(parameter_names(), std::back_inserter(known));
     const auto meant = nearest(key, known);
     findings_.add(at, fmt::format("unknown key '{}'{}", key,
                                   meant ? fmt::format("; did you mean '{}'?", *meant)
@@ -141,3 +143,12 @@ void apply_overrides(Layers& layers, std::span<const Override> overrides, Findin
 }
 
 }  // namespace luohu::reading
+
+namespace luohu {
+
+const ParameterInfo* parameter_set_by(std::string_view key) {
+  if (key.starts_with(reading::in_parameters)) key.remove_prefix(reading::in_parameters.size());
+  return find_parameter(key);
+}
+
+}  // namespace luohu

@@ -7,6 +7,14 @@
 
 namespace luohu::reading {
 
+const ParameterInfo* parameter_named(std::string_view name, const Spot& at, Findings& findings) {
+  const ParameterInfo* found = find_parameter(name);
+  if (found == nullptr) {
+    findings.add(at, fmt::format("unknown parameter '{}'{}", name, suggestion(name, parameter_names())));
+  }
+  return found;
+}
+
 ParametersReader::ParametersReader(Findings& findings) : findings_{findings} {
   const Parameters defaults;
   for (const ParameterInfo& p : parameter_table()) {
@@ -41,13 +49,8 @@ void ParametersReader::add_table(const Node& table, const std::string& prefix, c
 }
 
 void ParametersReader::add_value(const std::string& name, const Entry& entry, const Node* source) {
-  const ParameterInfo* parameter = find_parameter(name);
-  if (parameter == nullptr) {
-    std::vector<std::string_view> known;
-    for (const ParameterInfo& p : parameter_table()) known.push_back(p.name);
-    findings_.add(entry.at, fmt::format("unknown parameter '{}'{}", name, suggestion(name, known)));
-    return;
-  }
+  const ParameterInfo* parameter = parameter_named(name, entry.at, findings_);
+  if (parameter == nullptr) return;
   if (entry.value.kind == Node::Kind::table) {
     const Fields fields{entry.value, fmt::format("parameter '{}'", name), {"value", "source"}, findings_};
     const Node* value = fields.required("value");

@@ -8,6 +8,9 @@
 
 namespace luohu::reading {
 
+/// The parameter of this name, or a finding and null.
+[[nodiscard]] const ParameterInfo* parameter_named(std::string_view name, const Spot& at, Findings& findings);
+
 /// Defaults, then each layer's `parameters`, with where every value comes from.
 class ParametersReader {
  public:

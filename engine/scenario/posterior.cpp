@@ -10,6 +10,7 @@
 #include "fields.hpp"
 #include "luohu/core/error.hpp"
 #include "luohu/core/text.hpp"
+#include "parameters_reader.hpp"
 #include "scenario_text.hpp"
 
 namespace luohu {
@@ -57,13 +58,13 @@ class PosteriorReader {
       posterior.amenity_scale = whole(amenity, "scale", 1);
       posterior.amenity_rounds = whole(amenity, "rounds", 0);
     }
-    for_each(fields, "input", [&](const Node& node) {
-      const Fields input{node, "an input", {"name", "sha256"}, findings_};
+    for (const Node* node : fields.required_tables("input")) {
+      const Fields input{*node, "an input", {"name", "sha256"}, findings_};
       posterior.inputs.push_back(
           {input.required_text("name").value_or(""), input.required_text("sha256").value_or("")});
-    });
-    for_each(fields, "fit", [&](const Node& node) { add_fit(node, posterior); });
-    for_each(fields, "parameter", [&](const Node& node) { add_parameter(node, posterior); });
+    }
+    for (const Node* node : fields.required_tables("fit")) add_fit(*node, posterior);
+    for (const Node* node : fields.required_tables("parameter")) add_parameter(*node, posterior);
     if (const Node* node = fields.required("draws"); node && is_kind(*node, "draws", Node::Kind::array, findings_)) {
       for (const Node& item : node->items) add_draw(item, posterior);
       if (node->items.empty()) findings_.add(node->at, "'draws' is empty: nothing was fitted");
@@ -73,14 +74,6 @@ class PosteriorReader {
   }
 
  private:
-  template <class Visit>
-  void for_each(const Fields& fields, std::string_view key, Visit&& visit) {
-    const Node* list = fields.required(key);
-    if (list == nullptr || !is_kind(*list, key, Node::Kind::array, findings_)) return;
-    for (const Node& item : list->items) {
-      if (is_kind(item, key, Node::Kind::table, findings_)) visit(item);
-    }
-  }
   int whole(const Fields& fields, std::string_view key, double minimum) {
     const Node* node = fields.required(key);
     return node == nullptr ? 1
@@ -106,13 +99,8 @@ class PosteriorReader {
     const auto name = fields.required_text("name");
     if (!name) return;
     Posterior::Parameter parameter;
-    parameter.parameter = find_parameter(*name);
-    if (parameter.parameter == nullptr) {
-      std::vector<std::string_view> known;
-      for (const ParameterInfo& p : parameter_table()) known.push_back(p.name);
-      return findings_.add(node.find("name")->at,
-                           fmt::format("unknown parameter '{}'{}", *name, suggestion(*name, known)));
-    }
+    parameter.parameter = parameter_named(*name, node.find("name")->at, findings_);
+    if (parameter.parameter == nullptr) return;
     if (const Node* prior = fields.required("prior"); prior != nullptr && prior->items.size() == 2) {
       parameter.lower = prior->items[0].number;
       parameter.upper = prior->items[1].number;

@@ -1,16 +1,13 @@
 // The catalogue of bad inputs: every case of *.txt, through the program, with its exit code and its message.
 
-#include <sys/wait.h>
-
-#include <array>
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <map>
 
 #include "luohu/core/text.hpp"
 #include "support/folder.hpp"
+#include "support/program.hpp"
 
 using namespace luohu;
 namespace fs = std::filesystem;
@@ -63,15 +60,10 @@ struct Answer {
 };
 
 Answer answer(const fs::path& folder, const std::string& arguments) {
-  const std::string command = "cd " + folder.string() + " && " LUOHU_EXECUTABLE " " + arguments + " 2>&1 >/dev/null";
-  FILE* pipe = ::popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::string text;
-  std::array<char, 4096> buffer{};
-  while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe)) text.append(buffer.data(), count);
-  const int status = ::pclose(pipe);
-  Answer found{WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), {}};
-  for (const std::string& line : lines_of(text)) {
+  const auto printed =
+      testing::run_in_shell("cd " + folder.string() + " && " LUOHU_EXECUTABLE " " + arguments, testing::Heard::errors);
+  Answer found{printed.code, {}};
+  for (const std::string& line : lines_of(printed.text)) {
     if (!line.empty() && !line.starts_with("    ")) found.findings.push_back(line);
   }
   return found;

@@ -57,15 +57,8 @@ Output attributed(const std::string& package, const std::vector<std::string>& mo
   return output;
 }
 
-/// What the refusal of this command says.
 std::string refusal(const std::string& package, const std::vector<std::string>& more) {
-  try {
-    attributed(package, more);
-  } catch (const Error& error) {
-    CHECK(error.code() == ExitCode::usage);
-    return error.what();
-  }
-  return "accepted";
+  return refusal_of(run_attribute, command(package, more));
 }
 
 /// Means by "section subject category measure method".

@@ -46,16 +46,6 @@ std::vector<std::string> small(const std::string& output, std::vector<std::strin
 const std::vector<std::string> brief{"--evaluations", "8",  "--waves",       "1", "--points", "12",
                                      "--particles",   "10", "--generations", "1", "--draws",  "5"};
 
-std::string message_of(const std::vector<std::string>& arguments) {
-  try {
-    captured(run_calibrate, arguments);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  FAIL("no error");
-  return "";
-}
-
 std::string bytes(const std::string& path) {
   return read_file(path).value();
 }
@@ -76,7 +66,7 @@ TEST_CASE("a quick calibration writes one draw that is read back", "[calibrate]"
   CHECK(posterior.inputs.size() > 20);
   CHECK_FALSE(std::filesystem::exists(output + ".state"));
   for (const Posterior::Fit& fit : posterior.fits) CHECK(fit.before > 0);
-  CHECK_THAT(message_of(small(output, {"--quick"})), Catch::Contains("--force"));
+  CHECK_THAT(refusal_of(run_calibrate, small(output, {"--quick"})), Catch::Contains("--force"));
 }
 
 TEST_CASE("a calibration is the same for any number of threads, and when it was interrupted", "[calibrate]") {
@@ -99,7 +89,7 @@ TEST_CASE("a calibration is the same for any number of threads, and when it was 
   REQUIRE(std::system(interrupted.c_str()) == 0);
   CHECK(std::filesystem::exists(state));
   CHECK_FALSE(std::filesystem::exists(folder / "again.toml"));
-  CHECK_THAT(message_of(with("again.toml", {"--seed", "2"})), Catch::Contains("another calibration"));
+  CHECK_THAT(refusal_of(run_calibrate, with("again.toml", {"--seed", "2"})), Catch::Contains("another calibration"));
   CHECK(captured(run_calibrate, with("again.toml", {"--threads", "2"})).code == 0);
   CHECK(bytes(folder / "again.toml") == bytes(folder / "one.toml"));
 }
@@ -118,12 +108,16 @@ TEST_CASE("what is identified can be asked alone, and recovery tested", "[calibr
 TEST_CASE("calibrate names what is wrong with its arguments", "[calibrate]") {
   const Folder folder;
   const std::string output = folder / "posterior.toml";
-  CHECK_THAT(message_of({scenario(5), "-o", output}), Catch::Contains("--plan"));
-  CHECK_THAT(message_of({scenario(5), "--plan", plan}), Catch::Contains("-o posterior.toml"));
-  CHECK_THAT(message_of({scenario(5), "--plan", folder / "none.toml", "-o", output}), Catch::Contains("cannot read"));
-  CHECK_THAT(message_of(small(output, {"--free", "migration.home_premum"})),
+  CHECK_THAT(refusal_of(run_calibrate, {scenario(5), "-o", output}), Catch::Contains("--plan"));
+  CHECK_THAT(refusal_of(run_calibrate, {scenario(5), "--plan", plan}), Catch::Contains("-o posterior.toml"));
+  CHECK_THAT(
+      refusal_of(run_calibrate, {scenario(5), "--plan", folder / "none.toml", "-o", output}, ExitCode::environment),
+      Catch::Contains("cannot read"));
+  CHECK_THAT(refusal_of(run_calibrate, small(output, {"--free", "migration.home_premum"})),
              Catch::Contains("did you mean 'migration.home_premium'?"));
-  CHECK_THAT(message_of(small(output, {"--quick", "--identify"})), Catch::Contains("only one"));
-  CHECK_THAT(message_of({LUOHU_SOURCE_DIR "/scenarios/hunan/baseline.toml", "--plan", plan, "-o", output}),
-             Catch::Contains("targets-2035.csv"));
+  CHECK_THAT(refusal_of(run_calibrate, small(output, {"--quick", "--identify"})), Catch::Contains("only one"));
+  CHECK_THAT(
+      refusal_of(run_calibrate, {LUOHU_SOURCE_DIR "/scenarios/hunan/baseline.toml", "--plan", plan, "-o", output},
+                 ExitCode::input),
+      Catch::Contains("targets-2035.csv"));
 }

@@ -1,12 +1,14 @@
 #pragma once
 // What a command prints, run inside the test.
 
+#include <catch2/catch.hpp>
 #include <iostream>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "luohu/cli/commands.hpp"
+#include "luohu/core/error.hpp"
 
 namespace luohu {
 
@@ -29,6 +31,19 @@ inline Output captured(int (*command)(Arguments), const std::vector<std::string>
   const Redirect redirect_err{std::cerr, err};
   const int code = command(arguments);
   return {code, out.str(), err.str()};
+}
+
+/// What `command` says when it refuses, with this exit code.
+inline std::string refusal_of(int (*command)(Arguments), const std::vector<std::string>& arguments,
+                              ExitCode code = ExitCode::usage) {
+  try {
+    captured(command, arguments);
+  } catch (const Error& error) {
+    CHECK(error.code() == code);
+    return error.what();
+  }
+  FAIL("not refused");
+  return "";
 }
 
 }  // namespace luohu

@@ -44,16 +44,6 @@ std::vector<std::string> run_of(const std::string& output, std::vector<std::stri
   return arguments;
 }
 
-std::string message_of(int (*command)(Arguments), const std::vector<std::string>& arguments) {
-  try {
-    captured(command, arguments);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  FAIL("no error");
-  return "";
-}
-
 }  // namespace
 
 TEST_CASE("a run under draws has a dimension for them, their values and the numbers of each", "[draws]") {
@@ -93,7 +83,7 @@ TEST_CASE("amenities are found again for every draw, the same on any number of t
   CHECK(read_file(folder / "one.h5") == read_file(folder / "three.h5"));
   const ResultsFile one{folder / "one.h5"};
   CHECK(one.read("population", 0, 1, 0) != ResultsFile{folder / "kept.h5"}.read("population", 0, 1, 0));
-  CHECK_THAT(message_of(run_extend, {folder / "one.h5", "--replicates", "2"}), Catch::Contains("posterior.toml"));
+  CHECK_THAT(refusal_of(run_extend, {folder / "one.h5", "--replicates", "2"}), Catch::Contains("posterior.toml"));
 }
 
 TEST_CASE("some of a posterior's draws can be asked for, evenly chosen", "[draws]") {
@@ -104,10 +94,11 @@ TEST_CASE("some of a posterior's draws can be asked for, evenly chosen", "[draws
   CHECK(two.experiment().draws == 2);
   const auto dry = captured(run_run, run_of(folder / "none.h5", {"--draws", posterior, "--dry-run"}));
   CHECK_THAT(dry.out, Catch::Contains("3 draw(s) x 1 replicate(s)"));
-  CHECK_THAT(message_of(run_run, run_of(folder / "none.h5", {"--draws", posterior + ":4"})),
+  CHECK_THAT(refusal_of(run_run, run_of(folder / "none.h5", {"--draws", posterior + ":4"})),
              Catch::Contains("must be from 1 to 3"));
-  CHECK_THAT(message_of(run_run, run_of(folder / "none.h5", {"--draws", folder / "missing.toml"})),
-             Catch::Contains("cannot read"));
+  CHECK_THAT(
+      refusal_of(run_run, run_of(folder / "none.h5", {"--draws", folder / "missing.toml"}), ExitCode::environment),
+      Catch::Contains("cannot read"));
 }
 
 TEST_CASE("a value that no run would have cannot be set", "[draws][validate]") {
@@ -115,12 +106,17 @@ TEST_CASE("a value that no run would have cannot be set", "[draws][validate]") {
   const std::string posterior = write_posterior(folder, 0);
   const std::vector<std::string> level{"--draws", posterior, "--set", "migration.mobility_level=2"};
   const std::string why = "--set migration.mobility_level: every draw of " + posterior + " has a value of its own";
-  CHECK(message_of(run_run, run_of(folder / "none.h5", level)) == why);
+  CHECK(refusal_of(run_run, run_of(folder / "none.h5", level)) == why);
   std::vector<std::string> scored{chongqing};
   scored.insert(scored.end(), level.begin(), level.end());
-  CHECK(message_of(run_validate, scored) == why);
-  CHECK_THAT(message_of(run_validate, {chongqing, "--set", "inversion.town_inflow=0.1"}),
-             Catch::Contains("found again with --draws only"));
+  CHECK(refusal_of(run_validate, scored) == why);
+  CHECK_THAT(refusal_of(run_run, run_of(folder / "none.h5",
+                                        {"--draws", posterior, "--set", "parameters.migration.mobility_level=2"})),
+             Catch::Contains("a value of its own"));
+  for (const char* key : {"inversion.town_inflow", "parameters.inversion.town_inflow"}) {
+    CHECK_THAT(refusal_of(run_validate, {chongqing, "--set", std::string{key} + "=0.1"}),
+               Catch::Contains("found again with --draws only"));
+  }
 }
 
 TEST_CASE("scores have a range over draws apart from the spread between replicates", "[draws][validate]") {

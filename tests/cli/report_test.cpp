@@ -21,16 +21,6 @@ struct Desk {
   Desk() { sample::write(results, true); }
 };
 
-std::string refusal(const std::vector<std::string>& arguments, ExitCode code) {
-  try {
-    captured(run_report, arguments);
-  } catch (const Error& error) {
-    CHECK(error.code() == code);
-    return error.what();
-  }
-  return "";
-}
-
 bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
@@ -50,9 +40,10 @@ TEST_CASE("report writes a page and says how large it is", "[report]") {
 TEST_CASE("report keeps an existing page unless forced, and whenever it fails", "[report]") {
   const Desk desk;
   std::ofstream{desk.page} << "mine";
-  CHECK(has(refusal({desk.results, "-o", desk.page}, ExitCode::usage), "exists; --force replaces it"));
+  CHECK(has(refusal_of(run_report, {desk.results, "-o", desk.page}, ExitCode::usage), "exists; --force replaces it"));
   CHECK(*read_file(desk.page) == "mine");
-  CHECK(has(refusal({desk.folder / "none.h5", "-o", desk.page, "--force"}, ExitCode::environment), "none.h5"));
+  CHECK(has(refusal_of(run_report, {desk.folder / "none.h5", "-o", desk.page, "--force"}, ExitCode::environment),
+            "none.h5"));
   CHECK(*read_file(desk.page) == "mine");
   captured(run_report, {desk.results, "-o", desk.page, "--force"});
   CHECK(has(*read_file(desk.page), "<!DOCTYPE html>"));
@@ -60,14 +51,18 @@ TEST_CASE("report keeps an existing page unless forced, and whenever it fails", 
 
 TEST_CASE("report says what it needs", "[report]") {
   const Desk desk;
-  CHECK(has(refusal({desk.results}, ExitCode::usage), "add -o FILE.html"));
-  CHECK(has(refusal({"-o", desk.page}, ExitCode::usage), "results file"));
-  CHECK(has(refusal({desk.results, "-o", desk.folder.path.string()}, ExitCode::environment), "it is a directory"));
-  CHECK(has(refusal({desk.results, "-o", desk.results + "/page.html"}, ExitCode::environment),
+  CHECK(has(refusal_of(run_report, {desk.results}, ExitCode::usage), "add -o FILE.html"));
+  CHECK(has(refusal_of(run_report, {"-o", desk.page}, ExitCode::usage), "results file"));
+  CHECK(has(refusal_of(run_report, {desk.results, "-o", desk.folder.path.string()}, ExitCode::environment),
+            "it is a directory"));
+  CHECK(has(refusal_of(run_report, {desk.results, "-o", desk.results + "/page.html"}, ExitCode::environment),
             "cannot create its folder"));
-  CHECK(has(refusal({desk.results, "-o", desk.page, "--baseline", "opne"}, ExitCode::usage), "did you mean 'open'"));
-  CHECK(has(refusal({desk.results, "-o", desk.page, "--scorecard", desk.folder / "no.json"}, ExitCode::environment),
+  CHECK(has(refusal_of(run_report, {desk.results, "-o", desk.page, "--baseline", "opne"}, ExitCode::usage),
+            "did you mean 'open'"));
+  CHECK(has(refusal_of(run_report, {desk.results, "-o", desk.page, "--scorecard", desk.folder / "no.json"},
+                       ExitCode::environment),
             "no.json: cannot be read"));
-  CHECK(has(refusal({desk.results, "-o", desk.page, "--confidence", "95"}, ExitCode::usage), "--confidence"));
+  CHECK(has(refusal_of(run_report, {desk.results, "-o", desk.page, "--confidence", "95"}, ExitCode::usage),
+            "--confidence"));
   CHECK_FALSE(std::filesystem::exists(desk.page));
 }

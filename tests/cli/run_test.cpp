@@ -1,23 +1,18 @@
 // The program from the outside: real tables, real files, small scale.
 
-#include <sys/wait.h>
-
 #include <algorithm>
-#include <array>
 #include <catch2/catch.hpp>
-#include <csignal>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <numeric>
 
+#include "luohu/core/text.hpp"
 #include "luohu/results/reader.hpp"
 #include "support/folder.hpp"
+#include "support/program.hpp"
 
 using namespace luohu;
-using luohu::testing::Folder;
+using namespace luohu::testing;
 namespace fs = std::filesystem;
 
 namespace {
@@ -25,32 +20,16 @@ namespace {
 const std::string baseline = LUOHU_SOURCE_DIR "/scenarios/hunan/baseline.toml";
 const std::string both = LUOHU_SOURCE_DIR "/scenarios/hunan/measures-01-02.toml";
 
-struct Result {
-  int code = 0;
-  std::string text;  ///< stdout and stderr
-};
-
 Result shell(const std::string& command) {
-  Result result;
-  FILE* pipe = ::popen(("{ " + command + "; } 2>&1").c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 4096> buffer{};
-  while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-    result.text.append(buffer.data(), count);
-  }
-  const int status = ::pclose(pipe);
-  result.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return result;
+  return run_in_shell(command, Heard::both);
 }
 
 Result luohu_run(const std::string& arguments) {
   return shell(std::string{LUOHU_EXECUTABLE} + " run --progress none " + arguments);
 }
 
-std::string bytes_of(const std::string& path) {
-  std::ifstream file{path, std::ios::binary};
-  REQUIRE(file);
-  return {std::istreambuf_iterator<char>{file}, {}};
+std::string bytes(const std::string& path) {
+  return read_file(path).value();
 }
 
 std::vector<std::int64_t> counts(const ResultsFile& file, const std::string& variable, std::size_t scenario) {
@@ -106,16 +85,16 @@ TEST_CASE("the same run gives the same bytes, for any number of threads and with
   const Folder folder;
   const std::string common = baseline + " --scale 1:300 --replicates 2 --seed 7 --set last_year=2026 -o ";
   REQUIRE(luohu_run(common + (folder / "1.h5") + " --threads 1").code == 0);
-  const std::string reference = bytes_of(folder / "1.h5");
+  const std::string reference = bytes(folder / "1.h5");
   for (const std::string option : {"--threads 1", "--threads 2", "--threads 4", "--threads 3 --screening off"}) {
     INFO(option);
     REQUIRE(luohu_run(common + (folder / "2.h5") + " --force " + option).code == 0);
-    CHECK(bytes_of(folder / "2.h5") == reference);
+    CHECK(bytes(folder / "2.h5") == reference);
   }
   REQUIRE(luohu_run(baseline + " --scale 1:300 --replicates 2 --seed 8 --set last_year=2026 --force -o " +
                     (folder / "2.h5"))
               .code == 0);
-  CHECK(bytes_of(folder / "2.h5") != reference);
+  CHECK(bytes(folder / "2.h5") != reference);
 }
 
 TEST_CASE("a policy changes nothing before it starts, and nothing at all if it starts after the horizon", "[run]") {
@@ -207,13 +186,13 @@ TEST_CASE("an existing file is kept unless --force is given", "[run]") {
   const std::string path = folder / "out.h5";
   const std::string arguments = baseline + " --scale 1:2000 --set last_year=2021 -o " + path;
   REQUIRE(luohu_run(arguments).code == 0);
-  const std::string first = bytes_of(path);
+  const std::string first = bytes(path);
   const Result again = luohu_run(arguments + " --seed 9");
   CHECK(again.code == 2);
   CHECK_THAT(again.text, Catch::Contains("--force"));
-  CHECK(bytes_of(path) == first);
+  CHECK(bytes(path) == first);
   CHECK(luohu_run(arguments + " --seed 9 --force").code == 0);
-  CHECK(bytes_of(path) != first);
+  CHECK(bytes(path) != first);
 }
 
 TEST_CASE("more memory than there is is refused before anything is allocated", "[run]") {

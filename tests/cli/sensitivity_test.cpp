@@ -30,10 +30,14 @@ const std::string package = hunan + "measures-01-02.toml";
 const std::string hindcast = hunan + "hindcast.toml";
 const std::string cost = "fiscal.settling_cost_mid=40000:120000";
 
-Output studied(const std::string& scenario, const std::vector<std::string>& more) {
+std::vector<std::string> command(const std::string& scenario, const std::vector<std::string>& more) {
   std::vector<std::string> words{scenario, "--scale", "1:1000", "--set", "last_year=2023", "--progress", "none"};
   words.insert(words.end(), more.begin(), more.end());
-  Output output = captured(run_sensitivity, words);
+  return words;
+}
+
+Output studied(const std::string& scenario, const std::vector<std::string>& more) {
+  Output output = captured(run_sensitivity, command(scenario, more));
   set_threads(available_threads());
   return output;
 }
@@ -44,13 +48,7 @@ Json answer(const std::string& scenario, std::vector<std::string> more) {
 }
 
 std::string refusal(const std::vector<std::string>& more) {
-  try {
-    studied(baseline, more);
-  } catch (const Error& error) {
-    CHECK(error.code() == ExitCode::usage);
-    return error.what();
-  }
-  return "accepted";
+  return refusal_of(run_sensitivity, command(baseline, more));
 }
 
 /// A factor's statistics by name, those of levels by "change VALUE".

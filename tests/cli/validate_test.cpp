@@ -21,16 +21,6 @@ std::string scenario(std::size_t i) {
   return (folder_of(hindcasts[i]) / "hindcast.toml").string();
 }
 
-std::string message_of(int (*command)(Arguments), const std::vector<std::string>& arguments) {
-  try {
-    captured(command, arguments);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  FAIL("no error");
-  return "";
-}
-
 }  // namespace
 
 TEST_CASE("every hindcast runs at 1:1000 and is scored", "[validate]") {
@@ -87,7 +77,7 @@ TEST_CASE("a hindcast can be scored under another structure", "[validate]") {
   const auto frozen = json_with({"--feedbacks", "off"});
   CHECK(frozen["hindcasts"] != as_it_is["hindcasts"]);
   CHECK(frozen["set"]["feedbacks.networks"] == "false");
-  CHECK_THAT(message_of(run_validate, {scenario(1), "--set", "migration.iceberg_share=2"}), Catch::Contains("iceberg"));
+  CHECK_THAT(refusal_of(run_validate, {scenario(1), "--set", "migration.iceberg_share=2"}), Catch::Contains("iceberg"));
 }
 
 TEST_CASE("scores are the same for any number of threads, and in every form", "[validate]") {
@@ -104,9 +94,9 @@ TEST_CASE("scores are the same for any number of threads, and in every form", "[
 
 TEST_CASE("a scenario without targets is refused with the missing file", "[validate]") {
   const std::string baseline = LUOHU_SOURCE_DIR "/scenarios/hunan/baseline.toml";
-  CHECK_THAT(message_of(run_validate, {baseline}), Catch::Contains("targets-2035.csv"));
-  CHECK_THAT(message_of(run_validate, {}), Catch::Contains("scenario"));
-  CHECK_THAT(message_of(run_validate, {scenario(0), "--scale", "100"}), Catch::Contains("scale"));
+  CHECK_THAT(refusal_of(run_validate, {baseline}, ExitCode::input), Catch::Contains("targets-2035.csv"));
+  CHECK_THAT(refusal_of(run_validate, {}), Catch::Contains("scenario"));
+  CHECK_THAT(refusal_of(run_validate, {scenario(0), "--scale", "100"}), Catch::Contains("scale"));
 }
 
 TEST_CASE("invert writes a table that the program reads", "[invert]") {
@@ -120,8 +110,9 @@ TEST_CASE("invert writes a table that the program reads", "[invert]") {
   CHECK(o.code == 0);
   CHECK_THAT(o.out, Catch::Contains("rounds; largest error"));
   CHECK(captured(run_check, {copy}).code == 0);
-  CHECK_THAT(message_of(run_invert, {copy}), Catch::Contains("-o amenity.csv"));
-  CHECK_THAT(message_of(run_invert, {LUOHU_SOURCE_DIR "/tests/scenario/fixtures/baseline.toml", "-o", table}),
-             Catch::Contains("youth_migration.csv"));
+  CHECK_THAT(refusal_of(run_invert, {copy}), Catch::Contains("-o amenity.csv"));
+  CHECK_THAT(
+      refusal_of(run_invert, {LUOHU_SOURCE_DIR "/tests/scenario/fixtures/baseline.toml", "-o", table}, ExitCode::input),
+      Catch::Contains("youth_migration.csv"));
   fs::remove_all(folder);
 }

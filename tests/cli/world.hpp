@@ -61,18 +61,6 @@ struct World {
   }
 };
 
-/// What `command` says when it refuses, and the code it exits with.
-inline std::string refusal_of(int (*command)(Arguments), const std::vector<std::string>& arguments,
-                              ExitCode code = ExitCode::usage) {
-  try {
-    captured(command, arguments);
-  } catch (const Error& error) {
-    CHECK(error.code() == code);
-    return error.what();
-  }
-  return "";
-}
-
 inline bool contains(const std::string& text, const std::string& part) {
   INFO(text);
   INFO(part);

@@ -1,38 +1,21 @@
 #pragma once
 // What tests of failing disks and memory share: the program through a shell, a small run, and what may come of it.
 
-#include <sys/wait.h>
-
-#include <array>
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "luohu/core/text.hpp"
+#include "support/program.hpp"
 
 namespace luohu::testing {
 
 inline const std::string fixtures = LUOHU_SOURCE_DIR "/tests/scenario/fixtures/";
 
-struct Result {
-  int code = 0;
-  std::string text;  ///< of stderr
-};
-
 inline Result shell(const std::string& command) {
-  Result result;
-  FILE* pipe = ::popen(("{ " + command + "; } 2>&1 >/dev/null").c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 4096> buffer{};
-  while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-    result.text.append(buffer.data(), count);
-  }
-  const int status = ::pclose(pipe);
-  result.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return result;
+  return run_in_shell(command, Heard::errors);
 }
 
 /// Two scenarios, two replicates, four years, of the small province.

@@ -23,6 +23,29 @@ inline std::string bytes_of(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>{file}, {}};
 }
 
+/// Exit code, or 128 and the signal that ended it, and what was printed.
+struct Result {
+  int code = 0;
+  std::string text;
+};
+
+enum class Heard { both, errors };  ///< stdout and stderr, or stderr alone
+
+/// Runs `command` in a shell.
+inline Result run_in_shell(const std::string& command, Heard heard) {
+  Result result;
+  const std::string streams = heard == Heard::both ? " 2>&1" : " 2>&1 >/dev/null";
+  FILE* pipe = ::popen(("{ " + command + "; }" + streams).c_str(), "r");
+  if (pipe == nullptr) throw std::runtime_error{"cannot start a shell"};
+  std::array<char, 4096> buffer{};
+  while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
+    result.text.append(buffer.data(), count);
+  }
+  const int status = ::pclose(pipe);
+  result.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return result;
+}
+
 /// A process of `words`, both outputs in `log`.
 class Program {
  public:

@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "luohu/core/provenance.hpp"
 
@@ -137,5 +138,7 @@ struct ParameterInfo {
 [[nodiscard]] std::span<const ParameterInfo> parameter_table();
 /// The parameter of this name, or null.
 [[nodiscard]] const ParameterInfo* find_parameter(std::string_view name);
+/// What may be meant by a name that is none.
+[[nodiscard]] std::vector<std::string_view> parameter_names();
 
 }  // namespace luohu

@@ -62,6 +62,9 @@ struct Override {
   std::string value;
 };
 
+/// The parameter that an override of this key sets: NAME or parameters.NAME; or null.
+[[nodiscard]] const ParameterInfo* parameter_set_by(std::string_view key);
+
 /// Read `path`, follow `extends`, apply `overrides`, check everything against the tables it names.
 /// Throws InputError with all findings of the pass; Error{environment} for unreadable paths.
 [[nodiscard]] Scenario read_scenario(const std::filesystem::path& path, std::span<const Override> overrides = {});
