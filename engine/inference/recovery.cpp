@@ -102,7 +102,7 @@ Recovery recover(const Evaluate& evaluate, const ErrorModel& errors, std::size_t
     Design tried;
     std::vector<std::vector<double>> found;
     const Evaluate noted = [&](const Design& points, std::uint64_t replicate) {
-      const auto values = summaries(evaluate(points, replicate));
+      auto values = summaries(evaluate(points, replicate));
       tried.insert(tried.end(), points.begin(), points.end());
       found.insert(found.end(), values.begin(), values.end());
       return values;
