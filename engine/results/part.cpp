@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "files.hpp"
+#include "luohu/core/error.hpp"
 #include "schema.hpp"
 
 namespace luohu {
@@ -82,15 +83,27 @@ void Part::create(const Experiment& experiment) {
 void Part::add(const Experiment& experiment, std::size_t scenario, std::size_t draw, std::size_t replicate,
                std::span<const YearRecord> years) {
   Replicate added{scenario, draw, replicate, {years.begin(), years.end()}};
-  // Who opened and locked the file while it had the name keeps it as it was.
-  if (!std::exchange(next_is_whole_, false) || files::in_use(next_)) {
+  const auto write_next = [&] {
+    const std::array<const Replicate*, 2> replicates{&added, behind_ ? &*behind_ : nullptr};
+    hdf5::at_path(path_, [&] { write(next_, experiment, std::span{replicates}.first(behind_ ? 2 : 1)); });
+  };
+  const auto write_fresh = [&] {
     files::remove(previous_);
     files::remove(next_);
     files::copy(path_, next_);
     behind_.reset();
+    write_next();
+  };
+  // Who opened and locked the file while it had the name keeps it as it was.
+  if (!std::exchange(next_is_whole_, false) || files::in_use(next_)) {
+    write_fresh();
+  } else {
+    try {
+      write_next();
+    } catch (const Error&) {
+      write_fresh();  // they may have locked it since: what is wrong with the disk fails again
+    }
   }
-  const std::array<const Replicate*, 2> replicates{&added, behind_ ? &*behind_ : nullptr};
-  hdf5::at_path(path_, [&] { write(next_, experiment, std::span{replicates}.first(behind_ ? 2 : 1)); });
   files::sync(next_);
   publish(std::move(added));
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "fields.hpp"
@@ -48,29 +49,12 @@ class PlanReader {
     }
     if (log != nullptr && is_kind(*log, "log", Node::Kind::boolean, findings_)) free.log = log->flag;
     const auto origin = source_of(*source, findings_);
-    if (!read_range(*range, free) || !origin) return;
+    const Range limits{free.parameter->minimum, free.parameter->maximum, free.parameter->unit};
+    const auto bounds = interval_in(*range, "range", limits, free.log, findings_);
+    if (!bounds || !origin) return;
+    std::tie(free.lower, free.upper) = *bounds;
     free.source = *origin;
     plan_.free.push_back(std::move(free));
-  }
-
-  bool read_range(const Node& node, FreeParameter& free) {
-    if (!is_kind(node, "range", Node::Kind::array, findings_)) return false;
-    if (node.items.size() != 2) {
-      findings_.add(node.at, "'range' has not two numbers; write range = [LOWER, UPPER]");
-      return false;
-    }
-    const Range limits{free.parameter->minimum, free.parameter->maximum, free.parameter->unit};
-    const auto lower = number_in(node.items[0], "range", limits, findings_);
-    const auto upper = number_in(node.items[1], "range", limits, findings_);
-    if (!lower || !upper) return false;
-    if (!(*lower < *upper) || (free.log && *lower <= 0)) {
-      findings_.add(node.at, fmt::format("'range' is {} to {} (must rise{})", number_text(*lower), number_text(*upper),
-                                         free.log ? ", from above 0 with log" : ""));
-      return false;
-    }
-    free.lower = *lower;
-    free.upper = *upper;
-    return true;
   }
 
   void add_target(const Node& node) {

@@ -89,6 +89,22 @@ std::optional<int> whole_in(const Node& node, std::string_view key, const Range&
   return std::nullopt;
 }
 
+std::optional<std::pair<double, double>> interval_in(const Node& node, std::string_view key, const Range& range,
+                                                     bool logarithmic, Findings& findings) {
+  if (!is_kind(node, key, Node::Kind::array, findings)) return std::nullopt;
+  if (node.items.size() != 2) {
+    findings.add(node.at, fmt::format("'{0}' has not two numbers; write {0} = [LOWER, UPPER]", key));
+    return std::nullopt;
+  }
+  const auto lower = number_in(node.items[0], key, range, findings);
+  const auto upper = number_in(node.items[1], key, range, findings);
+  if (!lower || !upper) return std::nullopt;
+  if (*lower < *upper && (!logarithmic || *lower > 0)) return std::pair{*lower, *upper};
+  findings.add(node.at, fmt::format("'{}' is {} to {} (must rise{})", key, number_text(*lower), number_text(*upper),
+                                    logarithmic ? ", from above 0 with log" : ""));
+  return std::nullopt;
+}
+
 std::optional<std::string> identifier(const Node& node, Findings& findings) {
   if (!is_kind(node, "id", Node::Kind::text, findings)) return std::nullopt;
   const auto allowed = [](char c) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "luohu/policy/measures.hpp"
@@ -47,6 +48,10 @@ class Fields {
                                               Findings& findings);
 [[nodiscard]] std::optional<int> whole_in(const Node& node, std::string_view key, const Range& range,
                                           Findings& findings);
+/// [LOWER, UPPER], both within `range`, rising; on a logarithmic scale from above 0.
+[[nodiscard]] std::optional<std::pair<double, double>> interval_in(const Node& node, std::string_view key,
+                                                                   const Range& range, bool logarithmic,
+                                                                   Findings& findings);
 /// Letters, digits, '-' and '_': what may stand in a key of `--set` and in a results file.
 [[nodiscard]] std::optional<std::string> identifier(const Node& node, Findings& findings);
 /// { zh = "…", en = "…" }, both needed.

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
+#include <utility>
 
 #include "fields.hpp"
 #include "luohu/core/error.hpp"
@@ -101,11 +103,15 @@ class PosteriorReader {
     Posterior::Parameter parameter;
     parameter.parameter = parameter_named(*name, node.find("name")->at, findings_);
     if (parameter.parameter == nullptr) return;
-    if (const Node* prior = fields.required("prior"); prior != nullptr && prior->items.size() == 2) {
-      parameter.lower = prior->items[0].number;
-      parameter.upper = prior->items[1].number;
+    if (const Node* log = fields.required("log"); log && is_kind(*log, "log", Node::Kind::boolean, findings_)) {
+      parameter.log = log->flag;
     }
-    if (const Node* log = fields.required("log")) parameter.log = log->flag;
+    if (const Node* prior = fields.required("prior")) {
+      const ParameterInfo& info = *parameter.parameter;
+      const Range limits{info.minimum, info.maximum, info.unit};
+      const auto bounds = interval_in(*prior, "prior", limits, parameter.log, findings_);
+      std::tie(parameter.lower, parameter.upper) = bounds.value_or(std::pair{0.0, 0.0});
+    }
     parameter.before = number(fields, "before");
     parameter.information = number(fields, "information");
     posterior.parameters.push_back(parameter);

@@ -130,3 +130,27 @@ TEST_CASE("results that are read while a run goes on do not stop it", "[limits]"
   CHECK(result.code == 0);
   CHECK((read_file(out).value() == read_file(folder / "whole.h5").value()));
 }
+
+TEST_CASE("a reader who locks a file at whatever moment does not stop a run, once there is a replicate", "[limits]") {
+  const Folder folder;
+  const auto held = [](int attempt, const std::string& out) {
+    return shell("env LD_PRELOAD=" FAULT_SHIM " FAULT_HELD_AT=" + std::to_string(attempt) + " " + run(out, " --force"));
+  };
+  REQUIRE(held(0, folder / "whole.h5").code == 0);
+  const std::string whole = read_file(folder / "whole.h5").value();
+  // The first three are of a file that nobody else can know yet: .lock, and .part until its first replicate. The four
+  // replicates lock six times: to ask who has the copy, and to write to it. The last two are those of the final file.
+  for (int attempt = 1; attempt <= 12; ++attempt) {
+    const std::string out = folder / (std::to_string(attempt) + "/out.h5");
+    const Result result = held(attempt, out);
+    INFO(attempt << ": " << result.text);
+    const bool in_between = 4 <= attempt && attempt <= 9;
+    CHECK(result.code == (in_between || attempt == 12 ? 0 : 4));
+    if (result.code == 4) {
+      check_message(result);
+      CHECK_FALSE(fs::exists(out));
+    } else {
+      CHECK((read_file(out).value() == whole));
+    }
+  }
+}

@@ -5,6 +5,7 @@
 //   FAULT_FOREVER=1    and every later one that needs space too, as on a full disk
 //   FAULT_SHORT=1      after half of the bytes are written, if it is a write
 //   FAULT_LOCKS=37     no file can be locked, for this reason
+//   FAULT_HELD_AT=n    the n-th attempt to lock a file finds it locked by another
 //   FAULT_LOG=FILE     one line a call: its name and, where it has one, its path
 //   FAULT_MALLOC_AT=n  the n-th allocation of at least FAULT_MALLOC_SIZE bytes finds no memory
 #define _GNU_SOURCE
@@ -16,13 +17,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 enum { most_files = 1024 };
-static atomic_long calls, allocations;
-static long fault_at, malloc_at, malloc_size;
+static atomic_long calls, allocations, locks;
+static long fault_at, held_at, malloc_at, malloc_size;
 static int lock_errno, fault_errno = ENOSPC, forever, cut_short, log_file = -1;
 static unsigned char written[most_files];  // by descriptor: opened for writing
 
@@ -40,6 +42,7 @@ __attribute__((constructor)) static void start(void) {
   fault_at = number("FAULT_AT", 0);
   fault_errno = (int)number("FAULT_ERRNO", ENOSPC);
   lock_errno = (int)number("FAULT_LOCKS", 0);
+  held_at = number("FAULT_HELD_AT", 0);
   forever = number("FAULT_FOREVER", 0) != 0;
   cut_short = number("FAULT_SHORT", 0) != 0;
   malloc_at = number("FAULT_MALLOC_AT", 0);
@@ -151,8 +154,9 @@ TRUNCATE(ftruncate64, off64_t)
 
 int flock(int file, int operation) {
   REAL(int, "flock", int, int);
-  if (!lock_errno) return real(file, operation);
-  errno = lock_errno;
+  const int held = !(operation & LOCK_UN) && atomic_fetch_add(&locks, 1) + 1 == held_at;
+  if (!lock_errno && !held) return real(file, operation);
+  errno = held ? EWOULDBLOCK : lock_errno;
   return -1;
 }
 int rename(const char* from, const char* to) {
@@ -196,7 +200,8 @@ void* realloc(void* old, size_t size) {
 
 // What the program did, for a test to know how far to go.
 __attribute__((destructor)) static void end(void) {
-  char text[64];
-  snprintf(text, sizeof text, "%ld calls, %ld allocations", atomic_load(&calls), atomic_load(&allocations));
+  char text[96];
+  snprintf(text, sizeof text, "%ld calls, %ld allocations, %ld locks", atomic_load(&calls), atomic_load(&allocations),
+           atomic_load(&locks));
   note("end", text);
 }

@@ -139,6 +139,12 @@ TEST_CASE("mistakes in a posterior are found and placed", "[calibration]") {
   CHECK_THAT(message(example(), "[0.6, 3.0]", "[0.6, 30.0]"), Catch::Contains("migration.mobility_level"));
   CHECK_THAT(message(example(), "luohu posterior 1", "luohu posterior 9"), Catch::Contains("this version reads"));
   CHECK_THAT(message(example(), "migration.push_exponent", "migration.push_exponnet"), Catch::Contains("did you mean"));
+  CHECK_THAT(message(example(), "prior = [0.2, 1.0]", "prior = [0.2]"),
+             Catch::Contains("write prior = [LOWER, UPPER]"));
+  CHECK_THAT(message(example(), "prior = [0.2, 1.0]", "prior = [1.0, 0.2]"),
+             Catch::Contains("'prior' is 1 to 0.2 (must rise)"));
+  CHECK_THAT(message(example(), "prior = [0.2, 1.0]", "prior = [\"0.2\", 1.0]"), Catch::Contains("'prior' is text"));
+  CHECK_THAT(message(example(), "log = true", "log = 1"), Catch::Contains("'log' is a number"));
   Posterior none = example();
   none.draws.clear();
   CHECK_THAT(message(none, "seed = 5", "seed = 6"), Catch::Contains("'draws' is empty"));
