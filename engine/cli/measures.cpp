@@ -24,19 +24,19 @@ Listed listed(const WorkPoint& point) {
   return {.name = std::to_string(point.number),
           .row = fmt::format("{:2} {:9}  {} {}\n   {}  {}", point.number, treatment, padded(point.title_zh, 38),
                              scenario, std::string(9, ' '), point.title_en),
-          .text = fmt::format("{} {}\n  {}\n  class      {}\n  effect     {}\n  levers     {}\n  look at    {}\n"
-                              "  scenario   {}",
-                              point.number, point.title_zh, point.title_en, treatment, point.effect, levers_text(point),
-                              point.indicator, scenario),
+          .text = fmt::format("{} {}\n  {}\n  class      {}\n  effect     {}\n             {}\n  levers     {}\n"
+                              "  look at    {}\n  scenario   {}",
+                              point.number, point.title_zh, point.title_en, treatment, point.effect_en, point.effect_zh,
+                              levers_text(point), point.indicator, scenario),
           .json = {{"number", point.number},
                    {"title", {{"zh", point.title_zh}, {"en", point.title_en}}},
                    {"class", treatment},
-                   {"effect", point.effect},
+                   {"effect", {{"zh", point.effect_zh}, {"en", point.effect_en}}},
                    {"levers", point.levers.empty() ? Json::array() : Json(point.levers)},
                    {"indicator", point.indicator},
                    {"scenario", runnable ? Json(point.scenario) : Json(nullptr)}},
           .cells = {std::to_string(point.number), fmt::format("{} {}", point.title_zh, point.title_en),
-                    std::string{treatment}, std::string{point.effect}, fmt::format("{}", fmt::join(quoted, ", ")),
+                    std::string{treatment}, std::string{point.effect_en}, fmt::format("{}", fmt::join(quoted, ", ")),
                     std::string{point.indicator}, runnable ? fmt::format("`{}`", scenario) : std::string{scenario}}};
 }
 

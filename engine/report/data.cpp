@@ -183,7 +183,7 @@ Json work_points_json() {
                     {"zh", point.title_zh},
                     {"en", point.title_en},
                     {"treatment", name_of(point.treatment)},
-                    {"effect", point.effect}});
+                    {"effect", {{"zh", point.effect_zh}, {"en", point.effect_en}}}});
   }
   return list;
 }

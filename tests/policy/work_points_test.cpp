@@ -15,7 +15,8 @@ TEST_CASE("the work points have 22 numbered measures", "[work_points]") {
     CHECK(point.number == static_cast<int>(i) + 1);
     CHECK(titles.insert(point.title_zh).second);
     CHECK(titles.insert(point.title_en).second);
-    CHECK_FALSE(point.effect.empty());
+    CHECK_FALSE(point.effect_zh.empty());
+    CHECK_FALSE(point.effect_en.empty());
     CHECK_FALSE(point.indicator.empty());
   }
 }
@@ -38,7 +39,8 @@ TEST_CASE("a measure is recorded only, says that it does nothing and has no scen
   for (const WorkPoint& point : work_points()) {
     INFO(point.number);
     const bool recorded = point.treatment == Treatment::recorded;
-    CHECK(point.effect.starts_with("does nothing") == recorded);
+    CHECK(point.effect_en.starts_with("does nothing") == recorded);
+    CHECK(point.effect_zh.starts_with("不起作用") == recorded);
     CHECK(point.scenario.empty() == recorded);
     CHECK((scenario_text(point) == "none") == recorded);
   }

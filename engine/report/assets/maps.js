@@ -64,7 +64,7 @@ function mapFigure({title, width, fill, words, mark, defs, focusable, legend}) {
   });
   const small = width < 260;
   const texts = mark ? PLACES.map((_, p) => label(regions[p].middle[0], regions[p].middle[1] + 4, mark(p), {
-    "text-anchor": "middle", style: isDark(fill(p)) ? "fill:#fff" : "", "font-size": small ? 9 : 11, "pointer-events": "none", "aria-hidden": "true"})) : [];
+    "text-anchor": "middle", style: isDark(fill(p)) ? `fill:#fff;stroke:${fill(p)};stroke-width:3px;paint-order:stroke` : "", "font-size": small ? 9 : 11, "pointer-events": "none", "aria-hidden": "true"})) : [];
   const picture = svg("svg", {viewBox: `-2 -2 ${width + 4} ${height + 4}`, width, height, role: focusable ? "group" : "img", "aria-label": title}, defs ?? null, ...paths, ...texts);
   return element("figure", {class: "map"}, element("h3", {}, title), picture, legend);
 }

@@ -136,11 +136,11 @@ function describe() {
   document.getElementById("language").textContent = t("otherLanguage");
   document.getElementById("language").lang = ["zh-CN", "en"][language];
   const file = DATA.files[0];
-  const how = t(file.method === "expectation" ? "howExpected" : file.scale === 1 ? "howEveryone" : "howSimulated", {replicates: file.replicates, scale: file.scale});
+  const how = t(file.method === "expectation" ? "howExpected" : file.scale === 1 ? "howEveryone" : "howSimulated", {runs: t(file.replicates === 1 ? "oneRun" : "runs", {count: file.replicates}), scale: file.scale});
   const title = t(DATA.alone ? "titleAlone" : "title");
   document.getElementById("title").textContent = title;
   document.title = `${title} – luohu`;
-  document.getElementById("subtitle").textContent = t(DATA.alone ? "subtitleAlone" : "subtitle", {count: SCENARIOS.length, baseline: scenarioName(-1), first: FIRST, last: LAST, how});
+  document.getElementById("subtitle").textContent = t(DATA.alone ? "subtitleAlone" : "subtitle", {scenarios: t(SCENARIOS.length === 1 ? "oneScenario" : "scenarios", {count: SCENARIOS.length}), baseline: scenarioName(-1), first: FIRST, last: LAST, how});
   const option = (value, words) => element("option", {value}, words);
   const indicators = (names, key) => element("optgroup", {label: t(key)}, ...names.map((name) => option(name, indicatorName(name))));
   const all = BLOCKS.province.indicators, headline = DATA.headline.filter(isByPlace);

@@ -49,7 +49,7 @@ function pointsTable(of) {
   const head = ["measure", "treatment", "inScenario", "effect"].map((key) => element("th", {scope: "col"}, t(key)));
   return element("div", {class: "scroll"}, element("table", {class: "records"}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...points.map((point) => element("tr", {},
     element("th", {scope: "row"}, `${point.number}. ${named(point)}`), element("td", {"data-label": t("treatment")}, t(`treatment_${point.treatment}`)),
-    element("td", {"data-label": t("inScenario")}, of.numbers.includes(point.number) ? t("yes") : t("no")), element("td", {lang: "en", "data-label": t("effect")}, point.effect))))));
+    element("td", {"data-label": t("inScenario")}, of.numbers.includes(point.number) ? t("yes") : t("no")), element("td", {"data-label": t("effect")}, named(point.effect)))))));
 }
 
 function methodsSection() {

@@ -29,7 +29,8 @@ struct WorkPoint {
   std::string_view title_zh;
   std::string_view title_en;
   Treatment treatment = Treatment::recorded;
-  std::string_view effect;                         ///< what it does in the model, and what of it does nothing
+  std::string_view effect_zh;  ///< what it does in the model, and what of it does nothing
+  std::string_view effect_en;
   std::string_view indicator;                      ///< where its effect shows
   std::vector<std::string_view> levers = {};       ///< that its scenario file sets
   std::string_view scenario = std::string_view{};  ///< file in scenarios/hunan; empty if it is only recorded
