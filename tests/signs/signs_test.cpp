@@ -51,11 +51,11 @@ TEST_CASE("limits and services together let fewer settle than the sum of the two
   const Runs runs{{hunan("baseline.toml"), hunan("abolish-all.toml"), hunan_only("abolish-all.toml", on_registration),
                    hunan_only("abolish-all.toml", [](std::string_view lever) { return !on_registration(lever); })}};
   const auto settlers = [&](std::size_t scenario) { return Sample{runs[scenario], settled_everywhere}; };
-  const Sample limits = settlers(2) - settlers(0), services = settlers(3) - settlers(0);
-  const Sample together = settlers(1) - settlers(0) - (limits + services);
-  INFO("limits " << limits.text() << ", services " << services.text() << ", joint " << together.text());
+  const Sample limits = settlers(2) - settlers(0), coverage = settlers(3) - settlers(0);
+  const Sample together = settlers(1) - settlers(0) - (limits + coverage);
+  INFO("limits " << limits.text() << ", coverage " << coverage.text() << ", joint " << together.text());
   CHECK(positive(limits));
-  CHECK(negative(services));
+  CHECK(negative(coverage));
   CHECK(negative(together));
 }
 
