@@ -154,7 +154,8 @@ TEST_CASE("the effect of a package is that of two scenarios with the same random
   std::ofstream{same} << "id = \"same\"\nextends = \"" << baseline << "\"\ntitle = { zh = \"测试\", en = \"Test\" }\n";
   const std::vector<std::string> null{"--baseline", baseline, "--method",    "sobol",
                                       "--points",   "2",      "--parameter", cost};
-  for (const Json& result : answer(same, null).at("results")) {
+  const Json nothing = answer(same, null);
+  for (const Json& result : nothing.at("results")) {
     CHECK(result.at("reference") == 0);
     CHECK(statistics(result, "seed").at("total").at("value").is_null());
   }

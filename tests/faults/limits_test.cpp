@@ -61,6 +61,17 @@ TEST_CASE("a limit on the address space is told by every command", "[limits]") {
   CHECK(refused > 20);
 }
 
+TEST_CASE("more memory than there is is refused before anything is allocated", "[limits]") {
+  const Folder folder;
+  const Result result = shell("ulimit -v 1000000; " + program +
+                              "run " LUOHU_SOURCE_DIR "/scenarios/hunan/baseline.toml -o " + (folder / "out.h5"));
+  INFO(result.text);
+  CHECK(result.code == 4);
+  CHECK_THAT(result.text,
+             Catch::Contains("needs about") && Catch::Contains("MiB of memory") && Catch::Contains("--scale"));
+  CHECK(fs::is_empty(folder.path));
+}
+
 TEST_CASE("threads, and copies of the process, that a user may not have are told", "[limits]") {
   if (::geteuid() != 0) {
     WARN("skipped: only root can take on a user who has no other processes");
