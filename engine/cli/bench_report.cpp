@@ -152,7 +152,7 @@ Json bench_json(const std::vector<BenchResult>& results, std::uint64_t seed) {
 
 Json read_bench_json(const std::string& path) {
   const std::optional<std::string> text = read_file(path);
-  if (!text) throw Error{ExitCode::environment, fmt::format("{}: cannot read", path)};
+  if (!text) throw Error{ExitCode::environment, fmt::format("{}: cannot read ({})", path, why_unreadable(path))};
   try {
     Json old = Json::parse(*text);
     for (const Json& result : old.at("results")) {

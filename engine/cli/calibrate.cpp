@@ -14,9 +14,11 @@
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
 #include "luohu/core/files.hpp"
+#include "luohu/core/text.hpp"
 #include "luohu/core/version.hpp"
 #include "luohu/population/parallel.hpp"
 #include "luohu/schedule/run.hpp"
+#include "output_file.hpp"
 #include "progress.hpp"
 
 namespace luohu {
@@ -70,6 +72,11 @@ std::optional<CalibrationSettings> parse(Arguments arguments) {
   if (parsed->has("identify") && parsed->has("quick")) throw Error{ExitCode::usage, "--identify and --quick: only one"};
   if (parsed->has("identify")) settings.mode = CalibrationMode::identify;
   if (parsed->has("quick")) settings.mode = CalibrationMode::quick;
+  const char* chosen = parsed->has("identify") ? "--identify" : "--quick";
+  if (parsed->has("identify")) parsed->refuse_with(chosen, {"evaluations"});
+  if (settings.mode == CalibrationMode::identify || settings.mode == CalibrationMode::quick) {
+    parsed->refuse_with(chosen, {"waves", "points", "particles", "generations", "draws", "discrepancy"});
+  }
   settings.seed = parsed->unsigned_integer("seed").value_or(1);
   settings.evaluation.seed = settings.history.seed = settings.sample.seed = Seed{settings.seed};
   settings.evaluation.scale = parsed->scale("scale").value_or(200);
@@ -80,9 +87,7 @@ std::optional<CalibrationSettings> parse(Arguments arguments) {
     throw Error{ExitCode::usage, "no plan named; add --plan scenarios/provinces/calibration.toml"};
   }
   if (settings.output.empty()) throw Error{ExitCode::usage, "no posterior named; add -o posterior.toml"};
-  if (std::filesystem::exists(settings.output) && !parsed->has("force")) {
-    throw Error{ExitCode::usage, fmt::format("{} exists; add --force to replace it", settings.output.string())};
-  }
+  require_writable(settings.output, parsed->has("force"));
   return settings;
 }
 
@@ -168,7 +173,8 @@ void finish(const CalibrationSettings& settings, const std::string& printed, con
   std::cerr << fmt::format(
       "{} evaluations of {} hindcasts ({} from before) in {:.0f} s, {:.2f} s of processor each\n{}\n",
       evaluate.computed(), settings.scenarios.size(), evaluate.found(), seconds,
-      processor / static_cast<double>(std::max<std::size_t>(evaluate.computed(), 1)), settings.output.string());
+      processor / static_cast<double>(std::max<std::size_t>(evaluate.computed(), 1)),
+      visible(settings.output.string()));
 }
 
 }  // namespace

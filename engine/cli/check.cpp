@@ -47,11 +47,18 @@ Json as_json(const std::string& path, const InputError& error) {
   return {{"path", path}, {"valid", false}, {"diagnostics", diagnostics}};
 }
 
-std::string as_text(const Measure& measure) {
+bool acts_too_late(const Measure& measure, Year last_year) {
+  return measure.change != Change::schedule && mean_effect(measure, last_year) == 0;
+}
+
+std::string as_text(const Measure& measure, Year last_year) {
   const std::string number = measure.number ? fmt::format("measure {}, ", *measure.number) : "";
-  return fmt::format("{}{}: {} / {}\n    {} in {} prefectures{}\n", number, measure.id, measure.title.zh,
+  return fmt::format("{}{}: {} / {}\n    {} in {} prefecture{}{}\n", number, measure.id, measure.title.zh,
                      measure.title.en, measure.lever->name, measure.places.size(),
-                     measure.enabled ? "" : ", switched off");
+                     measure.places.size() == 1 ? "" : "s",
+                     !measure.enabled                    ? ", switched off"
+                     : acts_too_late(measure, last_year) ? fmt::format(", after {}: does nothing", last_year)
+                                                         : "");
 }
 
 /// The values in columns; widths are of the screen, since sources may be Chinese.
@@ -59,7 +66,7 @@ std::string as_text(const Scenario& scenario) {
   std::string text = fmt::format("{}  {} / {}\n{} to {}, tables {}, {} measures\n\n", scenario.id, scenario.title.zh,
                                  scenario.title.en, scenario.first_year, scenario.last_year,
                                  scenario.tables.generic_string(), scenario.measures.size());
-  for (const Measure& measure : scenario.measures) text += as_text(measure);
+  for (const Measure& measure : scenario.measures) text += as_text(measure, scenario.last_year);
   if (!scenario.measures.empty()) text += '\n';
   std::size_t keys = 0, numbers = 0, origins = 0;
   const auto number = [](const Resolved& value) {

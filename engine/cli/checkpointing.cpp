@@ -32,6 +32,7 @@ bool stop_requested() {
 void listen_for_stop() {
   std::signal(SIGINT, request_stop);
   std::signal(SIGTERM, request_stop);
+  if (std::signal(SIGHUP, request_stop) == SIG_IGN) std::signal(SIGHUP, SIG_IGN);  // as nohup asks
 }
 
 CheckpointInterval parse_checkpoint_interval(const std::string& text) {

@@ -10,7 +10,8 @@
 
 namespace luohu {
 
-/// Whether SIGINT or SIGTERM has come since `listen_for_stop`. A second one ends the process at once.
+/// Whether SIGINT, SIGTERM or, unless it is ignored, SIGHUP has come since `listen_for_stop`. A second one ends the
+/// process at once.
 [[nodiscard]] bool stop_requested();
 void listen_for_stop();
 

@@ -46,7 +46,9 @@ std::string help() {
 }
 
 /// What stands before the command's name: the program's own options.
-int own_option(const std::string& word) {
+int own_option(Arguments arguments) {
+  const std::string& word = arguments.front();
+  if (arguments.size() > 1) throw Error{ExitCode::usage, fmt::format("unexpected '{}' after {}", arguments[1], word)};
   if (word == "--help" || word == "-h") {
     std::cout << help();
   } else if (word == "--version") {
@@ -66,7 +68,7 @@ std::span<const Command> commands() {
 int dispatch(Arguments arguments) {
   if (arguments.empty()) throw Error{ExitCode::usage, help()};
   const std::string& word = arguments.front();
-  if (word.starts_with('-')) return own_option(word);
+  if (word.starts_with('-')) return own_option(arguments);
   std::vector<std::string_view> names;
   for (const Command& command : table) {
     if (command.name == word) return command.run(arguments.subspan(1));

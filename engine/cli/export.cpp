@@ -15,6 +15,7 @@
 #include "luohu/core/error.hpp"
 #include "luohu/core/files.hpp"
 #include "machine.hpp"
+#include "output_file.hpp"
 #include "split.hpp"
 
 namespace luohu {
@@ -44,14 +45,6 @@ Options options() {
       .value("region", "NAME", "iamc: what the province is called (default Province)")
       .flag("force", "replace OUT if it exists")
       .words("results file", 1, 1);
-}
-
-/// An option of one format does nothing in another: better to say so.
-void require_for(const ParsedOptions& parsed, std::string_view option, const std::string& format,
-                 std::initializer_list<std::string_view> formats_with_it) {
-  if (parsed.has(option) && std::ranges::find(formats_with_it, format) == formats_with_it.end()) {
-    refuse(fmt::format("--{} does nothing in --format {}", option, format));
-  }
 }
 
 /// Matrices are split by origin and destination, and by what the user adds: one matrix for each row of that.
@@ -127,13 +120,7 @@ std::optional<std::filesystem::path> output_of(const ParsedOptions& parsed, cons
     if (format == "omx") refuse("--format omx needs a file: -o OUT");
     return std::nullopt;
   }
-  std::error_code ignored;
-  if (std::filesystem::equivalent(*output, parsed.words().front(), ignored)) {
-    refuse(fmt::format("{} is the results file itself; choose another -o", *output));
-  }
-  if (!parsed.has("force") && std::filesystem::exists(*output, ignored)) {
-    refuse(fmt::format("{} exists; --force replaces it", *output));
-  }
+  require_writable(*output, parsed.has("force"));
   return *output;
 }
 
@@ -144,9 +131,11 @@ int run_export(Arguments arguments) {
   if (!parsed) return static_cast<int>(ExitCode::done);
   keep_freed_memory();
   const std::string format = parsed->choice("format", formats);
-  require_for(*parsed, "mean", format, {"csv"});
-  require_for(*parsed, "bom", format, {"csv", "iamc"});
-  require_for(*parsed, "region", format, {"iamc"});
+  const std::string chosen = "--format " + format;
+  if (format != "csv") parsed->refuse_with(chosen, {"mean"});
+  if (format != "iamc") parsed->refuse_with(chosen, {"region"});
+  if (format == "omx") parsed->refuse_with(chosen, {"bom"});
+  if (parsed->text("region") == "") refuse("--region is empty; name the province");
   const auto output = output_of(*parsed, format);
   const Observations of = observe(request_of(*parsed, format));
   if (output) {

@@ -4,9 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <array>
-#include <fstream>
-#include <nlohmann/json.hpp>
 
+#include "checkpointing.hpp"
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
@@ -18,14 +17,6 @@ namespace luohu {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Where the run that wrote the file had its tables, if its sidecar is still there and says so.
-std::optional<fs::path> tables_of_sidecar(const fs::path& results) {
-  std::ifstream file{sidecar_of(results)};
-  const auto sidecar = nlohmann::json::parse(file, nullptr, false);
-  if (!sidecar.is_object() || !sidecar.contains("tables") || !sidecar["tables"].is_string()) return std::nullopt;
-  return sidecar["tables"].get<std::string>();
-}
 
 fs::path folder_of_tables(const fs::path& results, const std::optional<std::string>& given) {
   std::error_code ignored;
@@ -132,6 +123,7 @@ ResultsWriter writer_of(const ExtendSettings& settings, const RunPlan& plan, con
                             part.string())};
   }
   // The results file itself is to be replaced, in any case.
+  listen_for_stop();  // before the first file
   ResultsWriter writer = settings.resume ? ResultsWriter::resume(plan.output, plan.about, true)
                                          : ResultsWriter{plan.output, plan.about, true};
   const Experiment& stored = file.experiment();

@@ -12,6 +12,7 @@
 #include "luohu/inference/inversion.hpp"
 #include "luohu/population/parallel.hpp"
 #include "luohu/scenario/targets.hpp"
+#include "output_file.hpp"
 
 namespace luohu {
 namespace {
@@ -58,6 +59,7 @@ int run_invert(Arguments arguments) {
           .value("tolerance", "N", "largest error of a zone, persons a year (default 500)")
           .value("seed", "N", "seed (default 1)")
           .value("threads", "N", "threads (default: all, or OMP_NUM_THREADS)")
+          .flag("force", "replace an existing table")
           .words("scenario", 1, 1);
   const auto parsed = options.parse(arguments);
   if (!parsed) return static_cast<int>(ExitCode::done);
@@ -74,6 +76,7 @@ int run_invert(Arguments arguments) {
   const Scenario& scenario = experiment.scenarios.front();
   const Places& places = experiment.tables->places;
   const NetMigration target = read_net_migration(scenario.tables, places);
+  require_writable(*output, parsed->has("force"));
   const Inversion inversion =
       invert_amenity(experiment.model(0), target, how, experiment.population(0, seed, how.scale));
   write_file(*output, amenity_table(places, inversion, scenario, how, !target.zone.empty()));

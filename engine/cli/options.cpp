@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/program_options.hpp>
 #include <charconv>
+#include <filesystem>
 #include <iostream>
 #include <utility>
 
@@ -101,6 +102,12 @@ std::optional<double> ParsedOptions::number(std::string_view name, double minimu
   refuse(fmt::format("{} is '{}' (must be a number from {} to {})", dashed(name), *given, minimum, maximum));
 }
 
+void ParsedOptions::refuse_with(std::string_view chosen, std::initializer_list<std::string_view> options) const {
+  for (const std::string_view option : options) {
+    if (has(option)) refuse(fmt::format("{} does nothing with {}", dashed(option), chosen));
+  }
+}
+
 Options::Options(std::string usage, std::string summary) : usage_{std::move(usage)}, summary_{std::move(summary)} {
   flag("help,h", "print this help");
 }
@@ -138,6 +145,27 @@ void Options::check_words(const ParsedOptions& parsed) const {
   if (words.size() < fewest_) refuse(fmt::format("missing {}; usage: {}", words_what_, usage_));
   if (std::ranges::count(words, std::string{}) > 0) refuse(fmt::format("an empty {}; usage: {}", words_what_, usage_));
   if (words.size() > most_) refuse(fmt::format("unexpected '{}'; usage: {}", words[most_], usage_));
+}
+
+void Options::check_values(const ParsedOptions& parsed) const {
+  for (const auto& [name, values] : parsed.values_) {
+    for (const std::string& value : values) {
+      if (value.starts_with("--")) refuse(fmt::format("{} has no value; '{}' follows it", dashed(name), value));
+    }
+  }
+  const auto output = parsed.text("output");
+  if (!output) return;
+  if (*output == "-") refuse("--output is '-', which names no file");
+  const auto require_other = [&](const std::string& input) {
+    std::error_code neither;
+    if (std::filesystem::equivalent(*output, input, neither)) {
+      refuse(fmt::format("{} is what is read; choose another --output", *output));
+    }
+  };
+  std::ranges::for_each(parsed.words_, require_other);
+  for (const auto& [name, values] : parsed.values_) {
+    if (name != "output") std::ranges::for_each(values, require_other);
+  }
 }
 
 std::optional<ParsedOptions> Options::parse(std::span<const std::string> arguments) const {
@@ -183,6 +211,7 @@ std::optional<ParsedOptions> Options::parse(std::span<const std::string> argumen
     }
   }
   check_words(parsed);
+  check_values(parsed);
   return parsed;
 }
 

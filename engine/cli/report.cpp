@@ -34,7 +34,7 @@ std::optional<NamedText> named_text(const ParsedOptions& parsed, std::string_vie
   const auto name = parsed.text(option);
   if (!name) return std::nullopt;
   auto text = read_file(*name);
-  if (!text) throw Error{ExitCode::environment, fmt::format("{}: cannot be read", *name)};
+  if (!text) throw Error{ExitCode::environment, fmt::format("{}: cannot read ({})", *name, why_unreadable(*name))};
   return NamedText{*name, std::move(*text)};
 }
 
@@ -59,7 +59,7 @@ int run_report(Arguments arguments) {
   keep_freed_memory();
   const std::string page = report_page(request_of(*parsed));
   write_file(output, page, parsed->has("force"));
-  std::cerr << fmt::format("{}: {} kB\n", output.string(), (page.size() + 999) / 1000);
+  std::cerr << fmt::format("{}: {} kB\n", visible(output.string()), (page.size() + 999) / 1000);
   return static_cast<int>(ExitCode::done);
 }
 

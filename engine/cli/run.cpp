@@ -5,6 +5,7 @@
 #include <array>
 #include <iostream>
 
+#include "checkpointing.hpp"
 #include "luohu/cli/commands.hpp"
 #include "luohu/cli/options.hpp"
 #include "luohu/core/error.hpp"
@@ -70,7 +71,7 @@ std::optional<RunSettings> parse(Arguments arguments) {
       .value("progress", "STYLE", "auto, bar, log, json or none (default auto)")
       .value("screening", "on|off", "off computes everyone's exact probability: slow, same result")
       .flag("expectation", "compute expected persons instead of simulating: no feedbacks, no quotas")
-      .flag("dry-run", "check everything and say what would be run")
+      .flag("dry-run", "check the scenarios and say what would be run; paths are not looked at")
       .flag("force", "replace an existing results file")
       .words("scenario", 1);
   const std::optional<ParsedOptions> parsed = options.parse(arguments);
@@ -166,6 +167,8 @@ int run_run(Arguments arguments) {
   }
   const bool to_people = settings->progress == ProgressStyle::bar || settings->progress == ProgressStyle::log;
   if (to_people) std::cerr << plan_line(*settings, plan.inputs);
+  if (!settings->force) require_own_sidecar(plan.output);
+  listen_for_stop();  // before the first file
   ResultsWriter writer = settings->resume ? ResultsWriter::resume(plan.output, plan.about, settings->force)
                                           : ResultsWriter{plan.output, plan.about, settings->force};
   return static_cast<int>(carry_out(plan, writer));

@@ -235,7 +235,6 @@ void require_memory(const RunPlan& plan) {
 }
 
 ExitCode carry_out(const RunPlan& plan, ResultsWriter& writer) {
-  listen_for_stop();
   Run run{plan, writer};
   try {
     run.finish(run.simulate());

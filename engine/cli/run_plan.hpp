@@ -54,6 +54,10 @@ void require_memory(const RunPlan& plan);
 
 /// Everything that would make two equal runs differ byte for byte, beside the results file: NAME.run.json.
 [[nodiscard]] std::filesystem::path sidecar_of(std::filesystem::path results);
+/// Where the run had its tables, if the sidecar of these results is there and says so.
+[[nodiscard]] std::optional<std::filesystem::path> tables_of_sidecar(const std::filesystem::path& results);
+/// Throws Error{usage} if a file of that name is there that is not of these results.
+void require_own_sidecar(const std::filesystem::path& results);
 void write_sidecar(const RunPlan& plan, const RunFigures& figures);
 void closing_lines(const RunPlan& plan, const RunFigures& figures);
 

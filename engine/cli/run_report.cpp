@@ -5,11 +5,13 @@
 #include <array>
 #include <chrono>
 #include <ctime>
+#include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "luohu/core/error.hpp"
 #include "luohu/core/files.hpp"
+#include "luohu/core/text.hpp"
 #include "luohu/population/parallel.hpp"
 #include "luohu/projection/projection.hpp"
 #include "machine.hpp"
@@ -48,10 +50,34 @@ std::string iso_time() {
   return text.data();
 }
 
+/// Null if it is not there, or is not of these results.
+nlohmann::json read_sidecar(const std::filesystem::path& results) {
+  std::ifstream file{sidecar_of(results)};
+  nlohmann::json sidecar = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
+  const bool own = sidecar.is_object() && sidecar.value("results", nlohmann::json{}) == results.filename().string();
+  return own ? sidecar : nlohmann::json{};
+}
+
 }  // namespace
 
 std::filesystem::path sidecar_of(std::filesystem::path results) {
   return results.replace_extension(".run.json");
+}
+
+std::optional<std::filesystem::path> tables_of_sidecar(const std::filesystem::path& results) {
+  const nlohmann::json sidecar = read_sidecar(results);
+  if (!sidecar.is_object() || !sidecar.contains("tables") || !sidecar["tables"].is_string()) return std::nullopt;
+  return sidecar["tables"].get<std::string>();
+}
+
+void require_own_sidecar(const std::filesystem::path& results) {
+  const std::filesystem::path path = sidecar_of(results);
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return;
+  if (read_sidecar(results).is_object()) return;
+  throw Error{ExitCode::usage,
+              fmt::format("{} exists and is not of {}; pass --force to replace it, or choose another -o", path.string(),
+                          results.filename().string())};
 }
 
 void write_sidecar(const RunPlan& plan, const RunFigures& figures) {
@@ -59,6 +85,7 @@ void write_sidecar(const RunPlan& plan, const RunFigures& figures) {
   for (const auto& [name, seconds] : figures.phases.seconds()) phases[name] = seconds;
   const std::string row{row_of(plan)};
   const nlohmann::ordered_json sidecar{
+      {"results", plan.output.filename().string()},
       {"finished", iso_time()},
       {"machine", processor()},
       {"threads", threads()},
@@ -86,7 +113,7 @@ void closing_lines(const RunPlan& plan, const RunFigures& figures) {
       static_cast<double>(figures.agents) / 1e6, row_of(plan), static_cast<double>(figures.person_years) / 1e6,
       row_of(plan), loop_seconds(figures.phases), rate(figures) / 1e6, threads(), figures.phases.of("synthesis"),
       figures.phases.of("writing"), static_cast<double>(peak_memory()) / (1024.0 * 1024.0), row_bytes(plan),
-      plan.about.expectation ? "a" : "an", row_of(plan), plan.output.string());
+      plan.about.expectation ? "a" : "an", row_of(plan), visible(plan.output.string()));
 }
 
 }  // namespace luohu

@@ -58,6 +58,10 @@ SensitivityPlan plan_of(const ParsedOptions& parsed) {
   SensitivityPlan plan;
   const std::string method = parsed.choice("method", method_ids);
   plan.method = static_cast<Method>(std::ranges::find(method_ids, method) - method_ids.begin());
+  const std::string chosen = "--method " + std::string{method};
+  if (plan.method != Method::morris) parsed.refuse_with(chosen, {"trajectories"});
+  if (plan.method != Method::sobol) parsed.refuse_with(chosen, {"points"});
+  if (plan.method != Method::oat) parsed.refuse_with(chosen, {"levels"});
   plan.against_baseline = parsed.has("baseline");
   plan.trajectories = count(parsed, "trajectories", 2, plan.trajectories);
   plan.points = count(parsed, "points", 2, plan.points);
@@ -108,11 +112,12 @@ void say_what_is_run(const LoadedExperiment& experiment, const SensitivityPlan& 
   std::ignore = evaluate(experiment, once, {points.front()}, [](const std::string&) {});
   const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
   const std::size_t runs = points.size() * plan.replicates;
-  std::cerr << fmt::format(
-      "luohu: {} points x {} replicate(s){} = {} runs of {:.2f} s, on {} thread(s) about {:.1f} minutes\n",
-      points.size(), plan.replicates, plan.against_baseline ? " x 2 scenarios" : "", runs * experiment.scenarios.size(),
-      seconds / static_cast<double>(experiment.scenarios.size()), threads(),
-      static_cast<double>(runs) * seconds / threads() / 60);
+  const double all = static_cast<double>(runs) * seconds / threads();
+  std::cerr << fmt::format("luohu: {} points x {} replicate(s){} = {} runs of {:.2f} s, on {} thread(s) about {}\n",
+                           points.size(), plan.replicates, plan.against_baseline ? " x 2 scenarios" : "",
+                           runs * experiment.scenarios.size(),
+                           seconds / static_cast<double>(experiment.scenarios.size()), threads(),
+                           all < 90 ? fmt::format("{:.0f} s", all) : fmt::format("{:.0f} minutes", all / 60));
 }
 
 Grid<double, 3> evaluated(const LoadedExperiment& experiment, const SensitivityPlan& plan,

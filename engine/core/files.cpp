@@ -27,11 +27,9 @@ namespace fs = std::filesystem;
 
 void require_free(const fs::path& path, bool replace) {
   std::error_code ignored;
-  const fs::file_status status = fs::status(path, ignored);
-  if (!fs::exists(status)) return;
-  if (!fs::is_regular_file(status)) {
-    throw Error{ExitCode::environment, fmt::format("{}: cannot be replaced (it is {})", path.string(),
-                                                   fs::is_directory(status) ? "a directory" : "not a regular file")};
+  if (!fs::exists(fs::symlink_status(path, ignored))) return;
+  if (const std::string kind = other_than_file(path); !kind.empty()) {
+    throw Error{ExitCode::environment, fmt::format("{}: cannot be replaced (it is {})", path.string(), kind)};
   }
   if (!replace) {
     throw Error{ExitCode::usage, fmt::format("{} exists; --force replaces it", path.string())};
@@ -98,6 +96,14 @@ class Draft {
 };
 
 }  // namespace
+
+std::string other_than_file(const fs::path& path) {
+  std::error_code why;
+  const fs::file_status status = fs::status(path, why);
+  if (fs::is_regular_file(status)) return "";
+  if (fs::is_directory(status)) return "a directory";
+  return fs::exists(status) ? "not a regular file" : "a link that leads nowhere";
+}
 
 void write_file(const fs::path& path, std::string_view bytes) {
   Draft draft{path};

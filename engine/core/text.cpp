@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <cmath>
 #include <fstream>
@@ -52,7 +53,7 @@ std::size_t width_of(char32_t c) {
 
 /// How many slips a word of this length may hold and still be recognised.
 std::size_t slips_allowed(std::size_t length) {
-  return length < 3 ? 1 : std::max<std::size_t>(2, length / 3);
+  return length < 4 ? 1 : std::max<std::size_t>(2, length / 3);
 }
 
 bool is_control(char32_t c) {
@@ -190,6 +191,17 @@ std::optional<std::string> read_file(const std::filesystem::path& path) {
   if (!file) return std::nullopt;
   std::string bytes{std::istreambuf_iterator<char>{file}, {}};
   return file.bad() ? std::nullopt : std::optional{std::move(bytes)};
+}
+
+std::string why_unreadable(const std::filesystem::path& path) {
+  std::error_code failure;
+  const std::filesystem::file_status status = std::filesystem::status(path, failure);
+  if (failure) return failure.message();
+  if (std::filesystem::is_directory(status)) return "it is a folder";
+  if (!std::filesystem::is_regular_file(status)) return "it is no regular file";
+  errno = 0;
+  const bool opens = std::ifstream{path}.is_open();
+  return opens ? "reading failed" : std::generic_category().message(errno);
 }
 
 std::vector<std::string> lines_of(std::string_view text) {

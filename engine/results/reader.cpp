@@ -233,6 +233,9 @@ void read_all(const Opened& opened) {
 }
 
 Opened open_rehearsed(const std::filesystem::path& path) {
+  std::error_code gone;
+  const auto kind = std::filesystem::status(path, gone);
+  if (std::filesystem::is_other(kind)) throw hdf5::Failure{"is not a regular file"};  // opening a pipe would wait
   std::error_code none;  // opening it says why a file has no size
   const std::uintmax_t size = std::filesystem::file_size(path, none);
   hdf5::rehearse([&] { read_all(open(path)); }, none ? 0 : size);

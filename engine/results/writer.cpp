@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "files.hpp"
+#include "luohu/core/files.hpp"
 #include "luohu/results/reader.hpp"
 #include "part.hpp"
 #include "schema.hpp"
@@ -19,11 +20,10 @@ namespace fs = std::filesystem;
 
 void require_free(const fs::path& path, bool force) {
   std::error_code ignored;
-  const fs::file_status status = fs::status(path, ignored);
-  if (!fs::exists(status)) return;
-  if (!fs::is_regular_file(status)) {
-    throw Error{ExitCode::environment, fmt::format("{}: cannot be replaced by results (it is {})", path.string(),
-                                                   fs::is_directory(status) ? "a directory" : "not a regular file")};
+  if (!fs::exists(fs::symlink_status(path, ignored))) return;
+  if (const std::string kind = other_than_file(path); !kind.empty()) {
+    throw Error{ExitCode::environment,
+                fmt::format("{}: cannot be replaced by results (it is {})", path.string(), kind)};
   }
   if (force) return;
   const bool unfinished = path.extension() == ".part";
@@ -87,13 +87,13 @@ struct ResultsWriter::Impl {
   void take_lock() {
     files::create_folder(files::folder_of(path));
     lock = files::RunLock{files::with_suffix(path, ".lock")};
-    part.emplace(path);
   }
 
   void begin() {
     require_free(path, force);
+    take_lock();  // what is left of a run that goes on is not for --force or --resume
     require_free(part_path(), force);
-    take_lock();
+    part.emplace(path);
     keep = false;
     part->create(experiment);
   }
@@ -106,6 +106,7 @@ struct ResultsWriter::Impl {
     }
     require_free(path, force);
     take_lock();
+    part.emplace(path);
     read_back.emplace(part_path());
     const std::vector<std::string> differing = differences(read_back->experiment(), experiment);
     if (!differing.empty()) {

@@ -93,7 +93,9 @@ class PlanReader {
 
 std::string bytes_of(const std::filesystem::path& path) {
   auto bytes = read_file(path);
-  if (!bytes) throw Error{ExitCode::environment, fmt::format("{}: cannot read", path.generic_string())};
+  if (!bytes)
+    throw Error{ExitCode::environment,
+                fmt::format("{}: cannot read ({})", path.generic_string(), why_unreadable(path))};
   return std::move(*bytes);
 }
 

@@ -132,7 +132,7 @@ std::optional<CsvTable> read_csv(const std::filesystem::path& folder, std::strin
   const SourceFile& file =
       findings.open({path.generic_string(), name, bytes ? lines_of(*bytes) : std::vector<std::string>{}});
   if (!bytes) {
-    findings.add({&file}, "the table is missing or cannot be read");
+    findings.add({&file}, fmt::format("cannot read the table ({})", why_unreadable(path)));
     return std::nullopt;
   }
   CsvTable result;

@@ -90,7 +90,8 @@ Layers read_layers(const fs::path& path, Findings& findings) {
   Layers layers;
   layers.overrides.kind = Node::Kind::table;
   if (!LayerReader{path, layers, findings}.read(path)) {
-    throw Error{ExitCode::environment, fmt::format("{}: cannot read the scenario", path.generic_string())};
+    throw Error{ExitCode::environment,
+                fmt::format("{}: cannot read the scenario ({})", path.generic_string(), why_unreadable(path))};
   }
   return layers;
 }

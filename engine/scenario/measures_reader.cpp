@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "luohu/core/text.hpp"
+#include "luohu/policy/work_points.hpp"
 
 namespace luohu::reading {
 namespace {
@@ -56,7 +57,8 @@ void MeasuresReader::read(const Node& node) {
                       findings_};
   Measure measure;
   if (const Node* id = fields.required("id")) measure.id = read_id(*id);
-  if (const Node* number = fields.optional("number")) measure.number = whole_in(*number, "number", {1, 999}, findings_);
+  if (const Node* number = fields.optional("number"))
+    measure.number = whole_in(*number, "number", {1, static_cast<double>(work_points().size())}, findings_);
   if (const Node* title = fields.required("title")) measure.title = title_of(*title, findings_);
   if (const Node* source = fields.required("source")) measure.source = source_of(*source, findings_).value_or(Source{});
   if (const Node* place = fields.required("place")) measure.places = places_.read(*place);

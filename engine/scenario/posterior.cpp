@@ -210,7 +210,9 @@ std::string posterior_text(const Posterior& posterior) {
 
 Posterior read_posterior(const std::filesystem::path& path) {
   const auto bytes = read_file(path);
-  if (!bytes) throw Error{ExitCode::environment, fmt::format("{}: cannot read", path.generic_string())};
+  if (!bytes)
+    throw Error{ExitCode::environment,
+                fmt::format("{}: cannot read ({})", path.generic_string(), why_unreadable(path))};
   reading::Findings findings;
   const auto& file = findings.open({path.generic_string(), path.filename().string(), lines_of(*bytes)});
   const auto root = reading::parse_toml(*bytes, file, findings);

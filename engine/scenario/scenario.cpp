@@ -111,8 +111,8 @@ class ScenarioReader {
     scenario_.first_year = read_year("first_year");
     scenario_.last_year = read_year("last_year");
     const bool known = scenario_.first_year != 0 && scenario_.last_year != 0;
-    if (!known || scenario_.last_year >= scenario_.first_year) return;
-    findings_.add(inherited("last_year")->at, fmt::format("'last_year' is {} (must be at least first_year, {})",
+    if (!known || scenario_.last_year > scenario_.first_year) return;
+    findings_.add(inherited("last_year")->at, fmt::format("'last_year' is {} (must be after first_year, {})",
                                                           scenario_.last_year, scenario_.first_year));
     scenario_.last_year = 0;  // unknown: nothing is to be held against it
   }
@@ -135,11 +135,14 @@ class ScenarioReader {
   void check_path(const VitalTables& vital) {
     if (vital.mortality_path.empty()) return;
     const Year path_end = vital.path_start + static_cast<Year>(vital.mortality_path.size()) - 1;
-    for (const auto& [key, year] :
-         {std::pair{"first_year", scenario_.first_year}, std::pair{"last_year", scenario_.last_year}}) {
-      if (year == 0 || (vital.path_start <= year && year <= path_end)) continue;
-      findings_.add(inherited(key)->at,
-                    fmt::format("'{}' is {} (vital_path.csv covers {} to {})", key, year, vital.path_start, path_end));
+    if (const Year first = scenario_.first_year; first != 0 && first != vital.path_start) {
+      findings_.add(inherited("first_year")->at,
+                    fmt::format("'first_year' is {} (the tables are of {}: vital_path.csv begins there)", first,
+                                vital.path_start));
+    }
+    if (const Year last = scenario_.last_year; last > path_end) {
+      findings_.add(inherited("last_year")->at, fmt::format("'last_year' is {} (vital_path.csv covers {} to {})", last,
+                                                            vital.path_start, path_end));
     }
   }
 

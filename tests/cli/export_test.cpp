@@ -97,7 +97,7 @@ TEST_CASE("an output is written whole or not at all, and replaced on request onl
   CHECK(captured(run_export, forced).code == 0);
   CHECK_FALSE(std::filesystem::exists(out + ".tmp"));
   const std::string before = sample::bytes_of(f.path);
-  contains(refusal({f.path, "-o", f.path, "--force"}), "is the results file itself");
+  contains(refusal({f.path, "-o", f.path, "--force"}), "is what is read; choose another --output");
   CHECK(sample::bytes_of(f.path) == before);
   contains(refusal({f.path, "-o", f.folder.path().string(), "--force"}, ExitCode::environment), "it is a directory");
 }
@@ -113,9 +113,9 @@ TEST_CASE("what cannot be exported is refused with what can", "[export]") {
   contains(refusal({f.path, "--format", "omx", "-o", out, "--by", "place"}), "leave --by place out");
   contains(refusal({f.path, "--format", "omx", "-o", out, "--by", "group", "--group", "x=长沙市"}),
            "leave --by group out");
-  contains(refusal({f.path, "--format", "iamc", "--mean"}), "--mean does nothing in --format iamc");
-  contains(refusal({f.path, "--region", "Hunan"}), "--region does nothing in --format csv");
-  contains(refusal({f.path, "--format", "omx", "-o", out, "--bom"}), "--bom does nothing in --format omx");
+  contains(refusal({f.path, "--format", "iamc", "--mean"}), "--mean does nothing with --format iamc");
+  contains(refusal({f.path, "--region", "Hunan"}), "--region does nothing with --format csv");
+  contains(refusal({f.path, "--format", "omx", "-o", out, "--bom"}), "--bom does nothing with --format omx");
   contains(refusal({f.path, "--scenario", "opn"}), "did you mean 'open'?");
   contains(refusal({f.path, "--indicator", "setled"}), "did you mean 'settled'?");
   contains(refusal({f.path, "--year", "2035"}), "a year from 2020 to 2022");

@@ -61,7 +61,7 @@ TEST_CASE("report says what it needs", "[report]") {
             "did you mean 'open'"));
   CHECK(has(refusal_of(run_report, {desk.results, "-o", desk.page, "--scorecard", desk.folder / "no.json"},
                        ExitCode::environment),
-            "no.json: cannot be read"));
+            "no.json: cannot read (No such file or directory)"));
   CHECK(has(refusal_of(run_report, {desk.results, "-o", desk.page, "--confidence", "95"}, ExitCode::usage),
             "--confidence"));
   CHECK_FALSE(std::filesystem::exists(desk.page));

@@ -213,15 +213,44 @@ TEST_CASE("a dry run says what would be run and writes nothing", "[run]") {
   CHECK(fs::is_empty(folder.path));
 }
 
-TEST_CASE("Ctrl-C ends between two years, keeps finished replicates and leaves no final file", "[run]") {
+TEST_CASE("a file beside the results that is not of them is not replaced", "[run]") {
+  const Folder folder;
+  const std::string sidecar = folder / "out.run.json";
+  const std::string arguments = baseline + " --scale 1:2000 --set last_year=2021 -o ";
+  std::ofstream{sidecar} << "mine";
+  const Result refused = luohu_run(arguments + (folder / "out.h5"));
+  CHECK(refused.code == 2);
+  CHECK_THAT(refused.text, Catch::Contains("out.run.json exists and is not of out.h5; pass --force"));
+  CHECK(bytes(sidecar) == "mine");
+  CHECK(luohu_run(arguments + (folder / "out.h5") + " --force").code == 0);
+  CHECK(luohu_run(arguments + (folder / "out.hdf")).code == 2);
+  fs::remove(folder / "out.h5");
+  CHECK(luohu_run(arguments + (folder / "out.h5")).code == 0);
+}
+
+TEST_CASE("Ctrl-C at the first moment leaves nothing", "[run]") {
   const Folder folder;
   const std::string path = folder / "out.h5";
+  Program run{{LUOHU_EXECUTABLE, "run", baseline, "--scale", "1:20", "--progress", "none", "-o", path}, folder / "log"};
+  run.wait_for(path + ".lock");
+  run.signal(SIGINT);
+  CHECK(run.wait() == 130);
+  CHECK(run.output() == "luohu: interrupted before anything was finished\n");
+  fs::remove(folder / "log");
+  CHECK(fs::is_empty(folder.path));
+}
+
+TEST_CASE("Ctrl-C, or a closed terminal, ends between two years, keeps finished replicates and leaves no final file",
+          "[run]") {
+  const Folder folder;
+  const std::string path = folder / "out.h5";
+  const int signal = GENERATE(SIGINT, SIGHUP);
   Program run{{LUOHU_EXECUTABLE, "run", baseline, "--scale", "1:1000", "--replicates", "5000", "--progress", "none",
                "-o", path},
               folder / "log"};
   run.wait_for(path + ".part");
   for (int tries = 0; tries < 3000 && !has_first_replicate(path + ".part"); ++tries) ::usleep(20'000);
-  run.signal(SIGINT);
+  run.signal(signal);
   CHECK(run.wait() == 130);
   INFO(run.output());
   CHECK_THAT(run.output(), Catch::Contains("interrupted; finished replicates are kept in") && Catch::Contains(".part"));

@@ -197,7 +197,8 @@ TEST_CASE("sensitivity says what it will do, and writes tables for people", "[se
   const Output dry = studied(baseline, {"--parameter", cost, "--parameter", "migration.mobility_level", "--dry-run"});
   CHECK(dry.code == 0);
   CHECK(dry.out.empty());
-  CHECK_THAT(dry.err, Catch::Contains("121 points x 1 replicate(s) = 121 runs of ") && Catch::Contains("minutes"));
+  CHECK_THAT(dry.err,
+             Catch::Contains("121 points x 1 replicate(s) = 121 runs of ") && Catch::Contains("thread(s) about "));
   CHECK_THAT(dry.err, Catch::Contains("own value ± 25 %") && Catch::Contains("named"));
 
   const testing::Folder folder;
@@ -232,8 +233,12 @@ TEST_CASE("a sensitivity analysis that makes no sense is refused with a reason",
              Catch::Contains("did you mean 'migration.mobility_level'?"));
   CHECK_THAT(refusal({"--parameter", "migration.mobility_level=0:11"}), Catch::Contains("limits are 0 and 10"));
   CHECK_THAT(refusal({"--parameter", cost, "--outcome", "setled"}), Catch::Contains("did you mean 'settled'?"));
-  CHECK_THAT(refusal({"--parameter", cost, "--points", "100"}), Catch::Contains("such as 128"));
+  CHECK_THAT(refusal({"--parameter", cost, "--method", "sobol", "--points", "100"}), Catch::Contains("such as 128"));
   CHECK_THAT(refusal({"--parameter", cost, "--method", "sobl"}), Catch::Contains("did you mean 'sobol'?"));
+  CHECK_THAT(refusal({"--parameter", cost, "--points", "128"}),
+             Catch::Contains("--points does nothing with --method morris"));
+  CHECK_THAT(refusal({"--parameter", cost, "--method", "oat", "--trajectories", "9"}),
+             Catch::Contains("--trajectories does nothing with --method oat"));
   CHECK_THAT(refusal({"--parameter", cost, "--trajectories", "1"}), Catch::Contains("from 2 to"));
   CHECK_THAT(refusal({"--parameter", cost, "--baseline", baseline}), Catch::Contains("both have the id 'baseline'"));
 }

@@ -106,7 +106,8 @@ TEST_CASE("invert writes a table that the program reads", "[invert]") {
   fs::copy(folder_of(hindcasts[5]), folder, fs::copy_options::recursive);
   const std::string table = (folder / "census-2010" / "amenity.csv").string();
   const std::string copy = (folder / "hindcast.toml").string();
-  const Output o = captured(run_invert, {copy, "-o", table, "--scale", "1:1000", "--rounds", "2"});
+  CHECK_THAT(refusal_of(run_invert, {copy, "-o", table}), Catch::Contains("amenity.csv exists; --force replaces it"));
+  const Output o = captured(run_invert, {copy, "-o", table, "--force", "--scale", "1:1000", "--rounds", "2"});
   CHECK(o.code == 0);
   CHECK_THAT(o.out, Catch::Contains("rounds; largest error"));
   CHECK(captured(run_check, {copy}).code == 0);

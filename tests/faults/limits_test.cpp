@@ -120,13 +120,26 @@ TEST_CASE("a file that another program holds is told, and left to it", "[limits]
     told(held("-x", out, program + command + out), "is being written by a run; wait until it has ended");
     CHECK(held("-s", out, program + command + out + " >/dev/null").code == 0);
   }
+  std::ofstream{folder / "new.h5.part"} << "of the other run";
   for (const char* locks : {"", "env HDF5_USE_FILE_LOCKING=FALSE "}) {
     told(held("-x", out + ".lock", locks + run(out, " --force")), "another run is writing out.h5; choose another -o");
+    told(held("-x", folder / "new.h5.lock", locks + run(folder / "new.h5")), "another run is writing new.h5");
   }
   CHECK((read_file(out).value() == before));
   // Who reads the old results goes on reading them.
   CHECK(held("-s", out, run(out, " --force")).code == 0);
   CHECK((read_file(out).value() == before));
+}
+
+TEST_CASE("a pipe for a results file is refused, not waited for", "[limits]") {
+  const Folder folder;
+  const std::string pipe = folder / "pipe.h5";
+  REQUIRE(shell("mkfifo " + pipe).code == 0);
+  for (const char* command : {"info ", "compare ", "export ", "extend "}) {
+    const Result result = shell("timeout 30 " + program + command + pipe);
+    INFO(command << result.text);
+    CHECK(result.code == (std::string{command} == "extend " ? 2 : 4));
+  }
 }
 
 TEST_CASE("results that are read while a run goes on do not stop it", "[limits]") {

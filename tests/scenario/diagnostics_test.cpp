@@ -120,7 +120,7 @@ TEST_CASE("wrong scenario keys, groups and parameters are told apart", "[diagnos
   const std::string named = "title = { zh = \"东\", en = \"East\" }\n";
   check({
       {"lastyear = 2025\n", "4:1: unknown key 'lastyear' of a scenario; did you mean 'last_year'?"},
-      {"last_year = 2019\n", "4:13: 'last_year' is 2019 (must be at least first_year, 2020)"},
+      {"last_year = 2019\n", "4:13: 'last_year' is 2019 (must be after first_year, 2020)"},
       {"last_year = 2045\n", "4:13: 'last_year' is 2045 (vital_path.csv covers 2020 to 2040)"},
       {"last_year = 2025.5\n", "4:13: 'last_year' is 2025.5 (must be a whole number)"},
       {"last_year = \"2025\"\n", "4:13: 'last_year' is text (must be a number)"},

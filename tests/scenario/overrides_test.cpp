@@ -66,7 +66,7 @@ TEST_CASE("a wrong setting is an error of usage that repeats it", "[set][diagnos
       {{"parameters.settling.gain", "2"}, "unknown parameter 'settling.gain'"},
       {{"parameters.settling.wish_gain", "99"}, "'settling.wish_gain' is 99 (must be from 0 to 20)"},
       {{"parameters.settling.wish_gain", "much"}, "'settling.wish_gain' is text (must be a number)"},
-      {{"last_year", "2019"}, "'last_year' is 2019 (must be at least first_year, 2020)"},
+      {{"last_year", "2019"}, "'last_year' is 2019 (must be after first_year, 2020)"},
       {{"last_year", "20x6"}, "'last_year' is text (must be a number)"},
       {{"last_year", ""}, "'last_year' is text (must be a number)"},
       {{"measure.lfit.value", "1"}, "no measure 'lfit'; did you mean 'lift'?"},

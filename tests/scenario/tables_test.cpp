@@ -211,7 +211,7 @@ TEST_CASE("a missing table is an error of the input, a missing folder one of the
   const SmallProvince province;
   std::filesystem::remove(province / "tables/mortality.csv");
   const Found found = found_in_tables(province);
-  CHECK(found.only() == "mortality.csv: the table is missing or cannot be read");
+  CHECK(found.only() == "mortality.csv: cannot read the table (No such file or directory)");
   CHECK(found.code == ExitCode::input);
   try {
     std::ignore = read_tables(province / "no-such-folder");

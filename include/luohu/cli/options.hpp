@@ -3,6 +3,7 @@
 // by ourselves. Every mistake is an Error with ExitCode::usage.
 
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
 #include <map>
 #include <optional>
@@ -29,6 +30,9 @@ class ParsedOptions {
   /// Persons an agent stands for: "1:100" is 100. A bare number is refused: 100 could mean either way round.
   [[nodiscard]] std::optional<std::int64_t> scale(std::string_view name) const;
   [[nodiscard]] std::optional<double> number(std::string_view name, double minimum, double maximum) const;
+  /// An option that does nothing with what was chosen elsewhere is better refused: throws Error{usage} if one of
+  /// `options` is given, "--points does nothing with --method oat".
+  void refuse_with(std::string_view chosen, std::initializer_list<std::string_view> options) const;
   /// The words that are not options, in order.
   [[nodiscard]] const std::vector<std::string>& words() const { return words_; }
 
@@ -71,6 +75,7 @@ class Options {
 
   [[nodiscard]] std::vector<std::string> long_names() const;
   void check_words(const ParsedOptions& parsed) const;
+  void check_values(const ParsedOptions& parsed) const;
 };
 
 }  // namespace luohu

@@ -2,9 +2,14 @@
 // Writing files whole.
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 namespace luohu {
+
+/// What stands there instead of a regular file, links followed: "a directory", "not a regular file", "a link that leads
+/// nowhere"; empty for a regular file. Requires: there is something.
+[[nodiscard]] std::string other_than_file(const std::filesystem::path& path);
 
 /// Writes `bytes` under a temporary name beside `path`, syncs, and renames: `path` is what it was or complete,
 /// never half of either. Throws Error{environment} with the system's reason.

@@ -53,6 +53,9 @@ namespace luohu {
 /// The file's bytes, or nothing if it cannot be read. Throws Error{input} for more than 64 MiB, which is no text.
 [[nodiscard]] std::optional<std::string> read_file(const std::filesystem::path& path);
 
+/// Why `read_file` returned nothing: the system's reason, or that it is a folder or a pipe.
+[[nodiscard]] std::string why_unreadable(const std::filesystem::path& path);
+
 /// Lines of `text` without their ends; "\r\n" counts as one end.
 [[nodiscard]] std::vector<std::string> lines_of(std::string_view text);
 
