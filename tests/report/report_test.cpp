@@ -225,17 +225,29 @@ TEST_CASE("what a scenario changes is told in parts, for the page to say in its 
   World world;
   world.of.provenance = {{"baseline", "mortality_scale", 1.5, "1", "literature", "default", "a book"},
                          {"baseline", "measure.old.value", 1, "1", "text", "baseline.toml:1", "clause 0"},
+                         {"baseline", "measure.both.start", 2021.5, "year", "text", "baseline.toml:2", "clause 0"},
+                         {"open", "measure.both.start", 2023, "year", "text", "open.toml:4", "clause 0"},
                          {"open", "mortality_scale", 2, "1", "literature", "open.toml:1", "a book"},
                          {"open", "measure.lift.value", 0, "year", "text", "open.toml:2", "clause 1"},
                          {"open", "measure.lift.start", 2021.5, "year", "text", "open.toml:3", "clause 1"},
                          {"open", "measure.lift.lag", 0, "year", "assumption", "default", "not in the file"}};
-  const Json measures = data_of(request_of(world.write()))["measures"];
-  REQUIRE(measures.size() == 3);
-  CHECK(measures[0]["parts"] == Json::array({{"", "1.5", "2", "1"}}));
-  CHECK(measures[1]["what"] == "measure.lift");
-  CHECK(measures[1]["parts"] == Json::array({{"value", nullptr, "0", "year"}, {"start", nullptr, "2021.5", ""}}));
-  CHECK(measures[2]["what"] == "measure.old");
-  CHECK(measures[2]["parts"] == Json::array());
+  const std::string path = world.write();
+  const Json measures = data_of(request_of(path))["measures"];
+  REQUIRE(measures.size() == 4);
+  CHECK(measures[0]["parts"] == Json::array({{"start", "2021.5", "2023", ""}}));
+  CHECK(measures[1]["parts"] == Json::array({{"", "1.5", "2", "1"}}));
+  CHECK(measures[2]["what"] == "measure.lift");
+  CHECK(measures[2]["parts"] == Json::array({{"value", nullptr, "0", "year"}, {"start", nullptr, "2021.5", ""}}));
+  CHECK(measures[3]["what"] == "measure.old");
+  CHECK(measures[3]["parts"] == Json::array());
+
+  ComparisonRequest asked;
+  asked.files = {path};
+  const Comparison comparison = compare(asked);
+  std::vector<std::string> changes;
+  for (const DifferingValue& value : comparison.scenarios[0].differs) changes.push_back(value.change);
+  CHECK(changes == std::vector<std::string>{"start 2021.5 -> 2023", "1.5 -> 2", "value 0 year, start 2021.5",
+                                            "not in this scenario"});
 }
 
 TEST_CASE("one scenario has no differences, one replicate no intervals", "[report]") {
