@@ -2,7 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <map>
+#include <optional>
 
 #include "luohu/core/text.hpp"
 #include "sources.hpp"
@@ -36,16 +36,24 @@ std::string with_unit(double value, const std::string& unit) {
   return unit.empty() || unit == "1" ? number_text(value) : fmt::format("{} {}", number_text(value), unit);
 }
 
-/// The value itself: "start 2021.5"; only what was said, not what was left at its default.
-std::string part_text(const ProvenanceEntry& row) {
+ChangedPart part_of(const ProvenanceEntry& row, std::optional<double> before) {
   const std::string what = subject(row.key);
-  const std::string part = row.key.size() > what.size() ? row.key.substr(what.size() + 1) + " " : "";
-  const bool a_date = part == "start ";
-  return part + (a_date ? number_text(row.value) : with_unit(row.value, row.unit));
+  const std::string name = row.key.size() > what.size() ? row.key.substr(what.size() + 1) : "";
+  const bool a_date = name == "start";
+  return {name, before, row.value, a_date ? "" : row.unit};
 }
 
-std::string joined(const std::vector<std::string>& parts) {
-  return fmt::format("{}", fmt::join(parts, ", "));
+/// "start 2021.5", or "ramp 3 year -> 5 year".
+std::string text_of(const ChangedPart& part) {
+  const std::string name = part.name.empty() ? "" : part.name + " ";
+  const std::string before = part.before ? with_unit(*part.before, part.unit) + " -> " : "";
+  return name + before + with_unit(part.value, part.unit);
+}
+
+std::string text_of(const std::vector<ChangedPart>& parts) {
+  std::vector<std::string> texts;
+  for (const ChangedPart& part : parts) texts.push_back(text_of(part));
+  return fmt::format("{}", fmt::join(texts, ", "));
 }
 
 }  // namespace
@@ -54,24 +62,25 @@ std::vector<DifferingValue> differing_values(const Experiment& baseline_of, cons
                                              const Experiment& scenario_of, const std::string& scenario) {
   const Rows before = rows_of(baseline_of, baseline), after = rows_of(scenario_of, scenario);
   std::vector<DifferingValue> differing;
-  std::map<std::string, std::vector<std::string>> parts;
-  const auto add = [&](const ProvenanceEntry& row, std::string part) {
-    const std::string what = subject(row.key);
-    if (!parts.contains(what)) differing.push_back({what, "", row.tag, row.source});
-    parts[what].push_back(std::move(part));
+  const auto add = [&](const ProvenanceEntry& row, std::optional<double> old) {
+    auto value = std::ranges::find(differing, subject(row.key), &DifferingValue::what);
+    if (value == differing.end()) {
+      value = differing.insert(value, {subject(row.key), "", row.tag, row.source, {}});
+    }
+    value->parts.push_back(part_of(row, old));
   };
   for (const ProvenanceEntry* row : after) {
     const ProvenanceEntry* old = row_with(before, row->key);
-    if (old == nullptr && row->origin != "default") add(*row, part_text(*row));
-    if (old != nullptr && old->value != row->value) {
-      add(*row, fmt::format("{} -> {}", part_text(*old), with_unit(row->value, row->unit)));
-    }
+    // Only what was said, not what was left at its default.
+    if (old == nullptr && row->origin != "default") add(*row, std::nullopt);
+    if (old != nullptr && old->value != row->value) add(*row, old->value);
   }
-  for (DifferingValue& value : differing) value.change = joined(parts[value.what]);
+  for (DifferingValue& value : differing) value.change = text_of(value.parts);
   for (const ProvenanceEntry* row : before) {
-    if (row_with(after, row->key) != nullptr || parts.contains(subject(row->key))) continue;
-    parts[subject(row->key)] = {};
-    differing.push_back({subject(row->key), "not in this scenario", row->tag, row->source});
+    const std::string what = subject(row->key);
+    const bool is_known = std::ranges::find(differing, what, &DifferingValue::what) != differing.end();
+    if (row_with(after, row->key) != nullptr || is_known) continue;
+    differing.push_back({what, "not in this scenario", row->tag, row->source, {}});
   }
   return differing;
 }

@@ -11,6 +11,7 @@
 #include "blocks.hpp"
 #include "encoding.hpp"
 #include "luohu/core/error.hpp"
+#include "luohu/core/text.hpp"
 #include "luohu/policy/levers.hpp"
 #include "luohu/policy/work_points.hpp"
 #include "luohu/results/reader.hpp"
@@ -121,9 +122,15 @@ Json indicators_json() {
   return list;
 }
 
+/// [name, value of the baseline or null, value, unit], which the page says in its language; numbers as compare has.
+Json part_json(const ChangedPart& part) {
+  return {part.name, part.before ? Json(number_text(*part.before)) : Json(nullptr), number_text(part.value), part.unit};
+}
+
 /// What a value of a scenario is: of a measure its title, lever and places beside what the comparison says.
 Json differing_json(const DifferingValue& value, const std::vector<RecordedMeasure>& measures) {
-  Json made{{"what", value.what}, {"change", value.change}, {"tag", value.tag}, {"source", value.source}};
+  Json made{{"what", value.what}, {"parts", Json::array()}, {"tag", value.tag}, {"source", value.source}};
+  for (const ChangedPart& part : value.parts) made["parts"].push_back(part_json(part));
   const auto measure =
       std::ranges::find(measures, value.what, [](const RecordedMeasure& m) { return fmt::format("measure.{}", m.id); });
   if (measure == measures.end()) return made;

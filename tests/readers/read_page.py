@@ -4,9 +4,11 @@
     python3 read_page.py LUOHU RESULTS.h5 FOLDER HUNAN SAMPLE.h5 EXPECTED.h5
 
 RESULTS.h5: Hunan, two scenarios, two replicates; FOLDER: scratch; HUNAN: the folder of its scenarios; SAMPLE.h5: a file with few
-variables; EXPECTED.h5: of `--expectation`. The page must say what `luohu compare` says, obey every control, ask for nothing from anywhere, and run nothing that a scenario's title says.
+variables; EXPECTED.h5: of `--expectation`. The page must say what `luohu compare` says, obey every control, ask for nothing from anywhere, leave no
+word of its texts open, and run nothing that a scenario's title says.
 """
 
+import base64
 import csv
 import json
 import re
@@ -14,90 +16,15 @@ import shutil
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import Select
 
-LUOHU, RESULTS, FOLDER, HUNAN, SAMPLE, EXPECTED = (Path(argument).absolute() for argument in sys.argv[1:7])
+sys.dont_write_bytecode = True  # nothing beside the sources
+from page_driver import EXPECTED, FOLDER, HUNAN, RESULTS, SAMPLE, Page, browser, luohu, report
 
 # What a unit on the page stands for, in both languages.
 UNITS = {"million": 1e6, "thousand": 1e3, "persons": 1, "billion yuan": 1e9, "million yuan": 1e6, "thousand yuan": 1e3,
          "yuan": 1, "亿人": 1e8, "万人": 1e4, "人": 1, "亿元": 1e8, "万元": 1e4, "元": 1, "%": 1, "points": 1, "个百分点": 1, "": 1}
-
-
-def luohu(*arguments):
-    done = subprocess.run([LUOHU, *map(str, arguments)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"luohu {' '.join(map(str, arguments))}: {done.stderr}"
-    return done.stdout
-
-
-def report(name, *arguments):
-    page = FOLDER / name
-    luohu("report", *arguments, "-o", page, "--force")
-    return page
-
-
-def browser():
-    options = Options()
-    for word in ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
-                 "--disable-component-update", "--disable-sync", "--no-first-run", f"--user-data-dir={FOLDER / 'profile'}"]:
-        options.add_argument(word)
-    options.add_experimental_option("prefs", {"download.default_directory": str(FOLDER / "downloads")})
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    return webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
-
-
-class Page:
-    """One page, open; what is wanted of every page is asked when it is left."""
-
-    def __init__(self, driver, path, address="#lang=en"):
-        self.driver, self.path = driver, path
-        driver.get("about:blank")
-        driver.get_log("browser"), driver.get_log("performance")
-        driver.get(path.as_uri() + address)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, failed, *_):
-        if failed:
-            return
-        said = self.driver.get_log("browser")
-        assert not said, f"{self.path.name}: the console says {said}"
-        for entry in self.driver.get_log("performance"):
-            event = json.loads(entry["message"])["message"]
-            if event["method"] != "Network.requestWillBeSent":
-                continue
-            url = event["params"]["request"]["url"]
-            own = url.split("#")[0] == self.path.as_uri() or url.startswith(("data:", "blob:"))
-            assert own, f"{self.path.name} asks for {url}"
-
-    def find(self, selector):
-        return self.driver.find_element(By.CSS_SELECTOR, selector)
-
-    def all(self, selector):
-        return self.driver.find_elements(By.CSS_SELECTOR, selector)
-
-    def text(self, selector):
-        return self.find(selector).text
-
-    def choose(self, control, value):
-        Select(self.find(f"#{control}")).select_by_value(str(value))
-
-    def cells(self, table, row):
-        return self.run(f"return [...document.querySelectorAll(\"#{table}-table tr[data-row='{row}'] > *\")].map((cell) => cell.innerText.trim())")
-
-    def click(self, element):
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
-        element.click()
-
-    def run(self, script):
-        return self.driver.execute_script(script)
 
 
 def factor_of(unit):
@@ -202,6 +129,87 @@ def controls_work(driver, path):
         assert page.find("#place").get_attribute("value") == "-1" and page.text("#year-shown") == "2035"
 
 
+def first_year_is_marked(driver, path):
+    """Flows of the base year do not exist: those of the year after stand there with a mark, and what is no flow without."""
+    comparison = compared(RESULTS, "--year", "all")
+    for language, note in [("en", "* in 2021, the first simulated year"), ("zh", "* 为首个模拟年 2021 年的数值")]:
+        with Page(driver, path, f"#lang={language}&indicator=settled&year=2021") as page:
+            assert "*" not in page.text("#answer-content")
+            page.run("choose({year: 2020})")
+            for indicator, year in [("settled", 2021), ("moves", 2021), ("residents", 2020), ("urbanisation", 2020)]:
+                cells = page.cells("headline", indicator)
+                assert cells[0].endswith("*") == (year == 2021), f"{indicator} in 2020: {cells[0]}"
+                check_table_row(cells, the_row(comparison, indicator=indicator, year=year, place="all"), f"{indicator} in 2020")
+            assert note in page.text("#answer-content")
+            # Nobody differs in the base year: a difference of 0 has the colour of neither sign.
+            coloured = page.run("return [...document.querySelectorAll(\"#headline-table tr[data-row='residents'] circle\")].map((c) => c.getAttribute('stroke'))")
+            assert coloured and not set(coloured) & {"#2166ac", "#b35806"}, coloured
+
+
+# Words in a drawing that are cut short, and whether pointing at them says them whole.
+CUT = """
+return [...document.querySelectorAll("svg text")].map((e) => [e.closest("section").id, [...e.childNodes].filter((n) => n.nodeName !== "title").map((n) => n.textContent).join(" "),
+  e.querySelector("title")?.textContent ?? null]).filter(([, shown]) => shown.includes("…"));
+"""
+# Ticks of drawings over years that reach into the plot, where its lines are.
+STRUCK = """
+return [...document.querySelectorAll("#series .panels svg, #services .panels svg")].flatMap((s) => { const plot = s.querySelector("line").getBoundingClientRect().left;
+  return [...s.querySelectorAll(".tick")].filter((e) => e.getBoundingClientRect().right > plot).map((e) => e.textContent); });
+"""
+
+
+def labels_are_readable(driver, path):
+    for width in [1280, 500]:
+        driver.set_window_size(width, 1000)
+        for language in ["en", "zh"]:
+            with Page(driver, path, f"#lang={language}&indicator=residents") as page:
+                assert len(page.all("#series .tick")) > 4
+                for cut, what in [(page.run(STRUCK), "in the plot"), (page.run(CUT) if width > 500 else [], "cut short"), ([c for c in page.run(CUT) if c[2] is None], "cut and not told whole")]:
+                    assert not cut, f"{what} ({language}, {width} wide): {cut}"
+    driver.set_window_size(1280, 1000)
+
+
+def changes_are_said(driver):
+    """Every kind of change in the words of the page's language; the English are those of compare."""
+    extra = FOLDER / "parts.toml"
+    extra.write_text(f'''id = "parts"
+extends = {json.dumps(str(HUNAN / "full.toml"))}
+title = {{ zh = "各种改变", en = "All kinds of change" }}
+[parameters.migration]
+push_exponent = {{ value = 0.61, source = {{ tag = "assumption", note = "a test" }} }}
+[[measure]]
+id = "steps"
+title = {{ zh = "分步", en = "In steps" }}
+lever = "registration.required_residence_years"
+place = "长沙市"
+schedule = {{ 2022 = 1, "2024.5" = 0 }}
+source = {{ tag = "assumption", note = "a test" }}
+[[measure]]
+id = "late"
+title = {{ zh = "迟到", en = "Late" }}
+lever = "registration.application_factor"
+place = "湘潭市"
+start = 2022
+add = 0.01
+lag = 2
+source = {{ tag = "assumption", note = "a test" }}
+''', encoding="utf-8")
+    results = FOLDER / "parts.h5"
+    luohu("run", HUNAN / "baseline.toml", extra, "--scale", "1:50000", "--replicates", "2", "--force", "-o", results)
+    said = {value["what"]: value["change"] for value in compared(results)["scenarios"][0]["differs"]}
+    assert len(said) > 40 and any("schedule" in change for change in said.values()) and any("->" in change for change in said.values())
+    cells = "return [...document.querySelectorAll('#measures-table tbody tr')].map((row) => row.children[1].textContent)"
+    with Page(driver, report("parts.html", results)) as page:
+        wanted = [re.sub(r"schedule\.([\d.]+)", r"from \1", change).replace("->", "→").replace("enabled 0", "switched off") for change in said.values()]
+        assert page.run(cells) == wanted
+        page.find("#language").click()
+        chinese = page.run(cells)
+    assert len(chinese) == len(wanted)
+    for change, english in zip(chinese, wanted):
+        assert not re.search("[A-Za-z]", change), f"the Chinese page says '{change}'"
+        assert re.findall(r"[\d.]+", change) == re.findall(r"[\d.]+", re.sub("year-1|person-1", "", english)), (change, english)
+
+
 def downloaded(page, button, name):
     file = FOLDER / "downloads" / f"luohu-{name}.csv"
     file.unlink(missing_ok=True)
@@ -288,8 +296,22 @@ def everyone_can_use_it(driver, path):
             assert wide <= 390, f"{wide} pixels wide on a phone of 390 ({language})"
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     with Page(driver, path) as page:
-        printed = driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})["data"]
-        assert len(printed) > 100_000, "the print has next to nothing on it"
+        check_print(driver, page)
+
+
+def check_print(driver, page):
+    """No page of paper ends with a heading, a caption or a note, or part of one, that heads what is on the next."""
+    heads = page.run("return [...document.querySelectorAll('h2, h3, caption, section > .note, .note:has(+ :is(figure, svg, .panels, .scroll))')].map((e) => e.textContent.trim())")
+    for size in [{"paperWidth": 8.27, "paperHeight": 11.69}, {"paperWidth": 8.5, "paperHeight": 11}, {"paperWidth": 11.69, "paperHeight": 8.27}, {"paperWidth": 8.27, "paperHeight": 10}]:
+        printed = base64.b64decode(driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": True, **size})["data"])
+        assert len(printed) > 75_000, "the print has next to nothing on it"
+        (FOLDER / "print.pdf").write_bytes(printed)
+        text = subprocess.run(["pdftotext", FOLDER / "print.pdf", "-"], capture_output=True, text=True, check=True).stdout
+        pages = [sheet.strip() for sheet in text.split("\f") if sheet.strip()]
+        assert len(pages) > 4
+        for number, sheet in enumerate(pages, 1):
+            foot = sheet.splitlines()[-1].strip()
+            assert foot not in heads and not any(len(foot) > 12 and foot in head for head in heads), f"page {number} of {size} ends with '{foot}'"
 
 
 HOSTILE = ("</script><script>window.hit=1</script>", "<img src=x onerror=window.hit=1>", "\"'`${window.hit=1}{{page.js}}", "\u2028window.hit=1\u2029//",
@@ -412,6 +434,9 @@ def main():
     try:
         numbers_equal_compares(driver, path)
         controls_work(driver, path)
+        first_year_is_marked(driver, path)
+        labels_are_readable(driver, path)
+        changes_are_said(driver)
         ages_are_drawn(driver, path)
         csv_equals_compare(driver, path)
         everyone_can_use_it(driver, path)

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <regex>
+#include <set>
 
 #include "luohu/analysis/comparison.hpp"
 #include "luohu/core/error.hpp"
@@ -201,6 +203,51 @@ TEST_CASE("the page is whole in itself and the same for the same results", "[rep
   for (const char* loads : {"src=", "@import", "url(http", "fetch(", "XMLHttpRequest", "innerHTML", "eval("}) {
     CHECK_FALSE(has(page, loads));
   }
+}
+
+TEST_CASE("no two texts of the page have the same key", "[report]") {
+  const World world;
+  const std::string page = report_page(request_of(world.write()));
+  const std::size_t begin = page.find("const TEXT = {"), end = page.find("\n};", begin);
+  REQUIRE(end != std::string::npos);
+  const std::regex entry{R"((\w+): \[")"};
+  std::set<std::string> keys;
+  for (const std::string& line : lines_of(page.substr(begin, end - begin))) {
+    for (std::sregex_iterator at{line.begin(), line.end(), entry}; at != std::sregex_iterator{}; ++at) {
+      INFO((*at)[1]);
+      CHECK(keys.insert((*at)[1]).second);
+    }
+  }
+  CHECK(keys.size() > 150);
+}
+
+TEST_CASE("what a scenario changes is told in parts, for the page to say in its language", "[report]") {
+  World world;
+  world.of.provenance = {{"baseline", "mortality_scale", 1.5, "1", "literature", "default", "a book"},
+                         {"baseline", "measure.old.value", 1, "1", "text", "baseline.toml:1", "clause 0"},
+                         {"baseline", "measure.both.start", 2021.5, "year", "text", "baseline.toml:2", "clause 0"},
+                         {"open", "measure.both.start", 2023, "year", "text", "open.toml:4", "clause 0"},
+                         {"open", "mortality_scale", 2, "1", "literature", "open.toml:1", "a book"},
+                         {"open", "measure.lift.value", 0, "year", "text", "open.toml:2", "clause 1"},
+                         {"open", "measure.lift.start", 2021.5, "year", "text", "open.toml:3", "clause 1"},
+                         {"open", "measure.lift.lag", 0, "year", "assumption", "default", "not in the file"}};
+  const std::string path = world.write();
+  const Json measures = data_of(request_of(path))["measures"];
+  REQUIRE(measures.size() == 4);
+  CHECK(measures[0]["parts"] == Json::array({{"start", "2021.5", "2023", ""}}));
+  CHECK(measures[1]["parts"] == Json::array({{"", "1.5", "2", "1"}}));
+  CHECK(measures[2]["what"] == "measure.lift");
+  CHECK(measures[2]["parts"] == Json::array({{"value", nullptr, "0", "year"}, {"start", nullptr, "2021.5", ""}}));
+  CHECK(measures[3]["what"] == "measure.old");
+  CHECK(measures[3]["parts"] == Json::array());
+
+  ComparisonRequest asked;
+  asked.files = {path};
+  const Comparison comparison = compare(asked);
+  std::vector<std::string> changes;
+  for (const DifferingValue& value : comparison.scenarios[0].differs) changes.push_back(value.change);
+  CHECK(changes == std::vector<std::string>{"start 2021.5 -> 2023", "1.5 -> 2", "value 0 year, start 2021.5",
+                                            "not in this scenario"});
 }
 
 TEST_CASE("one scenario has no differences, one replicate no intervals", "[report]") {

@@ -18,7 +18,12 @@ function filled(made, attributes, children) {
   return made;
 }
 
-const COLOURS = {base: "#3d4650", focus: "#2166ac", other: "#8b959f", plus: "#2166ac", minus: "#b35806", none: "#e3e7eb"};
+const COLOURS = {base: "#3d4650", focus: "#2166ac", other: "#8b959f", plus: "#2166ac", minus: "#b35806", same: "#55606b", none: "#e3e7eb"};
+
+/// An effect of exactly 0 is neither more nor less.
+function effectColour(difference) {
+  return difference < 0 ? COLOURS.minus : difference > 0 ? COLOURS.plus : COLOURS.same;
+}
 
 function mix(a, b, share) {
   const part = (colour, at) => parseInt(colour.slice(1 + 2 * at, 3 + 2 * at), 16);
@@ -100,6 +105,34 @@ function band(points, attributes) {
 function label(x, y, words, attributes = {}) {
   return svg("text", {x, y, ...attributes}, words);
 }
+const RULER = document.createElement("canvas").getContext("2d"), FONT = getComputedStyle(document.body).fontFamily;
+/// Width of words as the page writes them, `size` pixels high.
+function textWidth(words, size, bold = false) {
+  RULER.font = `${bold ? 700 : 400} ${size}px ${FONT}`;
+  return RULER.measureText(words).width;
+}
+/// Words in at most `most` lines of what `fits`; if the last cannot hold the rest, it ends in "…". Chinese breaks anywhere.
+function brokenInto(words, fits, most) {
+  const rows = [""];
+  for (const piece of words.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*|\s+/gu) ?? []) {
+    const row = rows[rows.length - 1];
+    if (row === "" || rows.length === most || fits((row + piece).trimEnd())) rows[rows.length - 1] += piece;
+    else rows.push(piece);
+  }
+  return rows.map((row) => {
+    let shown = row.trimEnd();
+    if (fits(shown)) return shown;
+    while (shown && !fits(shown + "…")) shown = shown.slice(0, -1);
+    return shown + "…";
+  });
+}
+/// A label that has `width` pixels for each of at most `lines` lines, in the middle of which y is; if it is cut, its title says it whole.
+function fittedLabel(x, y, words, width, attributes = {}, lines = 1) {
+  const size = attributes["font-size"] ?? 12, lead = 1.12 * size;
+  const rows = brokenInto(words, (row) => textWidth(row, size, attributes["font-weight"] === 700) <= width, lines);
+  const made = svg("text", {x, y, ...attributes}, ...(rows.length === 1 ? rows : rows.map((row, i) => svg("tspan", {x, y: y + (i - (rows.length - 1) / 2) * lead}, row))));
+  return rows.some((row) => row.endsWith("…")) ? withTitle(made, words) : made;
+}
 function withTitle(mark, words) {
   mark.append(svg("title", {}, words));
   return mark;
@@ -112,7 +145,7 @@ function drawing(width, height, what, ...marks) {
 
 /// Whisker and dot; the dot is hollow where the interval contains 0.
 function intervalMark(of, x, y, size = 4) {
-  const colour = of.difference < 0 ? COLOURS.minus : COLOURS.plus;
+  const colour = effectColour(of.difference);
   const marks = [];
   if (Number.isFinite(of.half)) marks.push(svg("line", {x1: x(of.low), x2: x(of.high), y1: y, y2: y, stroke: colour, "stroke-width": 1.5}));
   if (Number.isFinite(of.difference)) {

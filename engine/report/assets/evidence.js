@@ -8,7 +8,7 @@ function attributionSection() {
   const ids = [DATA.baseline, ...DATA.scenarios].map((scenario) => scenario.id);
   const nameOf = (id) => { const s = [DATA.baseline, ...DATA.scenarios].find((scenario) => scenario.id === id); return s ? named(s) || id : id; };
   const made = [element("p", {class: "note"}, t("attributionNote", {package: nameOf(of.package), baseline: nameOf(of.baseline), first: of.first_year, last: of.last_year,
-    scale: of.scale, replicates: of.replicates, confidence: `${100 * of.level}%`}))];
+    scale: of.scale, runs: counted("runs", of.replicates), confidence: `${100 * of.level}%`}))];
   if (!ids.includes(of.package) || !ids.includes(of.baseline)) made.push(element("p", {class: "warning"}, t("attributionOther")));
   // Each outcome, and each place it was asked of.
   const choices = [];
@@ -31,21 +31,22 @@ function attributionSection() {
                 {name: t("together"), marks: [["package", effect("all", "package")]], whole: true}];
   const values = rows.flatMap((row) => row.marks.map(([, e]) => e).filter(Boolean));
   const reach = values.flatMap((e) => [e.difference, e.low, e.high]);
-  const width = panelWidth(1), narrow = width < 560, row = narrow ? 58 : 44, left = narrow ? 0 : 0.38 * width, height = rows.length * row + 26;
+  const width = panelWidth(1), narrow = width < 560, row = narrow ? 72 : 44, left = narrow ? 0 : 0.38 * width, height = rows.length * row + 26;
   const range = extent(reach, {zero: true}), x = linear(range, [left + 8, width - (narrow ? 8 : 110)]);
   const at = ticks(range[0], range[1]), format = tickFormat(outcome.unit, at, true);
   const marks = at.map((value) => [svg("line", {x1: x(value), x2: x(value), y1: 0, y2: height - 24, class: value === 0 ? "axis" : "grid"}),
     label(x(value), height - 8, format(value), {class: "quiet", "text-anchor": "middle", "font-size": 11})]).flat();
   if (!narrow) marks.push(label(width, height - 8, format.label, {class: "quiet", "text-anchor": "end", "font-size": 11}));
   rows.forEach((r, i) => {
-    const top = i * row, base = narrow ? top + 16 : top;
-    marks.push(label(0, narrow ? top + 12 : top + row / 2 + 4, clipped(r.name, narrow ? width - 4 : left - 8), {"font-weight": r.whole ? 700 : 400}));
+    const top = i * row, base = narrow ? top + 30 : top;
+    marks.push(fittedLabel(0, narrow ? top + 18 : top + row / 2 + 4, r.name, narrow ? width - 4 : left - 8, {class: "halo", "font-weight": r.whole ? 700 : 400}, narrow ? 2 : 3));
     r.marks.forEach(([method, e], k) => {
       if (!e) return;
+      const texts = differenceTexts(e, outcome.unit);
       const y = base + (r.marks.length === 1 ? 20 : 10 + k * 12);
       const group = svg("g", {opacity: k === 0 ? 1 : 0.75}, ...intervalMark(e, x, y, k === 0 ? 5 : 3.5));
       marks.push(withTitle(group, `${r.name}, ${method in TEXT ? t(method) : ""}: ${differencePhrase(e, outcome.unit)}`));
-      if (!narrow) marks.push(label(width, y + 4, r.marks.length === 1 ? withUnit(differenceTexts(e, outcome.unit).difference, "") : t(method), {class: "quiet", "text-anchor": "end", "font-size": 10.5}));
+      if (!narrow) marks.push(label(width, y + 4, r.marks.length === 1 ? withUnit(texts.difference, texts.label) : t(method), {class: "quiet", "text-anchor": "end", "font-size": 10.5}));
     });
   });
   made.push(drawing(width, height, `${t("attribution")}: ${named(outcome)}`, marks), hollowLegend());
@@ -57,7 +58,7 @@ function scorecardSection() {
   const card = DATA.scorecard;
   hindcastShown = Math.min(hindcastShown, card.hindcasts.length - 1);
   const of = card.hindcasts[hindcastShown];
-  const made = [element("p", {class: "note"}, t("scorecardNote", {first: of.first_year, last: of.last_year, scale: card.scale, replicates: card.replicates}))];
+  const made = [element("p", {class: "note"}, t("scorecardNote", {first: of.first_year, last: of.last_year, scale: card.scale, runs: counted("runs", card.replicates)}))];
   if (card.hindcasts.length > 1) {
     made.push(element("div", {class: "tools"}, element("label", {}, t("hindcast"), " ", element("select", {id: "hindcast", onchange: (event) => { hindcastShown = Number(event.target.value); render("scorecard"); }},
       ...card.hindcasts.map((h, i) => element("option", {value: i, selected: i === hindcastShown ? "" : null}, h.title))))));
@@ -65,7 +66,7 @@ function scorecardSection() {
     made.push(element("h3", {}, of.title));
   }
   made.push(hindcastScatter(of));
-  if (of.ages.length) made.push(element("p", {class: "note"}, t("agesNote", {last: of.last_year})), ageProfile(of));
+  if (of.ages.length) made.push(element("p", {class: "note"}, t("migrationNote", {last: of.last_year})), ageProfile(of));
   made.push(scoresTable(of));
   return made;
 }
@@ -90,7 +91,7 @@ function ageProfile(of) {
   });
   marks.push(svg("rect", {x: left + 4, y: 6, width: 12, height: 10, fill: COLOURS.base, "fill-opacity": 0.45}), label(left + 20, 15, t("countedAges"), {class: "halo"}),
              svg("circle", {cx: left + 110, cy: 11, r: 3.5, fill: COLOURS.focus}), label(left + 118, 15, t("modelledAges"), {class: "halo"}));
-  return element("figure", {}, drawing(width, height, `${t("agesNote", {last: of.last_year})} ${of.title}`, marks));
+  return element("figure", {}, drawing(width, height, `${t("migrationNote", {last: of.last_year})} ${of.title}`, marks));
 }
 
 function hindcastScatter(of) {
@@ -115,7 +116,7 @@ function hindcastScatter(of) {
 }
 /// Where beside a dot a name covers nothing that is there already; null if nowhere, and its title still tells it.
 function freePlace(name, x, y, taken, width) {
-  const size = {width: [...name].reduce((sum, c) => sum + (c.charCodeAt(0) > 0x2e7f ? 10.5 : 5.9), 0), height: 12};
+  const size = {width: textWidth(name, 10.5), height: 12};
   const corners = [[7, -6], [-size.width - 7, -6], [-size.width / 2, -18], [-size.width / 2, 7], [7, -16], [7, 5], [-size.width - 7, -16], [-size.width - 7, 5]];
   const boxes = corners.map(([dx, dy]) => ({x: x + dx, y: y + dy, ...size}));
   const overlaps = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

@@ -24,13 +24,14 @@ function flowsSection() {
 }
 
 function flowMatrix({cells, nodes, asLevel, valueOf, share, peak, unit, year}) {
-  const width = panelsAcross(2) === 1 ? panelWidth(1) : panelWidth(2) * 1.12, n = nodes.length, gutter = width < 420 ? 58 : 104;
+  const width = panelsAcross(2) === 1 ? panelWidth(1) : panelWidth(2) * 1.12, n = nodes.length;
+  const gutter = Math.min(Math.max(...nodes.map((node) => textWidth(shortName(node), 11))) + 8, 0.28 * width);
   const size = (width - gutter) / n, at = (i) => gutter + i * size;
-  const name = (node) => clipped(shortName(node), gutter - 4);
+  const name = (node, i, x, y, attributes) => fittedLabel(x, y, shortName(node), gutter - 4, {...attributes, "font-size": Math.min(11, size * 0.85), class: i < PLACES.length ? "" : "quiet"});
   const marks = [];
   nodes.forEach((node, i) => {
-    marks.push(label(gutter - 4, at(i) + size / 2 + 3.5, name(node), {"text-anchor": "end", "font-size": Math.min(11, size * 0.85), class: i < PLACES.length ? "" : "quiet"}));
-    marks.push(label(0, 0, name(node), {transform: `translate(${at(i) + size / 2 + 3.5},${gutter - 4}) rotate(-90)`, "font-size": Math.min(11, size * 0.85), class: i < PLACES.length ? "" : "quiet"}));
+    marks.push(name(node, i, gutter - 4, at(i) + size / 2 + 3.5, {"text-anchor": "end"}),
+               name(node, i, 0, 0, {transform: `translate(${at(i) + size / 2 + 3.5},${gutter - 4}) rotate(-90)`}));
   });
   for (const {o, d, of} of cells) {
     const value = valueOf(of);
@@ -39,7 +40,7 @@ function flowMatrix({cells, nodes, asLevel, valueOf, share, peak, unit, year}) {
     const hollow = !asLevel && of.verdict === "noise", inset = hollow ? size * 0.3 : 0.5;
     const words = `${named(nodes[o])} → ${named(nodes[d])}, ${year}: ${asLevel ? levelText(value, unit) : differencePhrase(of, unit)}`;
     const shape = {x: at(d) + inset, y: at(o) + inset, width: size - 2 * inset, height: size - 2 * inset};
-    marks.push(withTitle(svg("rect", hollow ? {...shape, fill: "#fff", stroke: of.difference < 0 ? "#e0c4a6" : "#b4cbe0", "stroke-width": 1} : {...shape, fill: colour}), words));
+    marks.push(withTitle(svg("rect", hollow ? {...shape, fill: "#fff", stroke: of.difference < 0 ? "#e0c4a6" : of.difference > 0 ? "#b4cbe0" : "#c3cad1", "stroke-width": 1} : {...shape, fill: colour}), words));
   }
   const inside = PLACES.length;
   if (inside < n) {
@@ -54,16 +55,18 @@ function flowMatrix({cells, nodes, asLevel, valueOf, share, peak, unit, year}) {
 }
 
 function flowBars({largest, nodes, asLevel, valueOf, unit, year}) {
-  const width = panelWidth(panelsAcross(2)) * (panelsAcross(2) === 2 ? 0.85 : 1), row = 23, height = largest.length * row + 26;
+  const width = panelWidth(panelsAcross(2)) * (panelsAcross(2) === 2 ? 0.85 : 1);
+  const names = largest.map(({o, d}) => `${shortName(nodes[o])} → ${shortName(nodes[d])}`), longest = Math.max(0, ...names.map((name) => textWidth(name, 11.5)));
+  const left = Math.min(longest + 14, 0.46 * width), row = longest > left - 14 ? 30 : 23, height = largest.length * row + 26;
   const range = extent(largest.flatMap(({of}) => asLevel ? [of.level] : [of.difference, of.low, of.high]), {zero: true});
-  const left = 0.46 * width, x = linear(range, [left, width - 8]);
+  const x = linear(range, [left, width - 8]);
   const at = ticks(range[0], range[1], 3), format = tickFormat(unit, at, !asLevel);
   const marks = at.map((value) => [svg("line", {x1: x(value), x2: x(value), y1: 0, y2: height - 24, class: value === 0 ? "axis" : "grid"}),
                                    label(x(value), height - 10, format(value), {class: "quiet", "text-anchor": "middle", "font-size": 11})]).flat();
   marks.push(label(0, height - 10, format.label, {class: "quiet", "font-size": 11}));
   largest.forEach(({o, d, of}, i) => {
     const y = i * row + row / 2;
-    marks.push(label(0, y + 4, clipped(`${shortName(nodes[o])} → ${shortName(nodes[d])}`, left - 6), {"font-size": 11.5}));
+    marks.push(fittedLabel(0, y + 4, names[i], left - 14, {"font-size": 11.5}, 2));
     const group = svg("g", {});
     if (asLevel) group.append(svg("rect", {x: x(0), y: y - 6, width: Math.max(1, x(valueOf(of)) - x(0)), height: 12, fill: sequential(0.7)}));
     else group.append(...intervalMark(of, x, y));

@@ -81,6 +81,18 @@ function withUnit(text, label) {
   return label === "%" || label === "‰" ? text + (language === 0 && label === "‰" ? " ‰" : label) : text + " " + label;
 }
 
+/// Units of UDUNITS word by word, in Chinese: "yuan person-1" is 元/人.
+const UNIT_WORDS = {year: "年", person: "人", yuan: "元", m2: "平方米", ha: "公顷", points: "个百分点"};
+function withUnitName(text, unit) {
+  if (unit === "" || unit === "1") return text;
+  if (language === 0) return `${text} ${unit}`;
+  const words = unit.split(" ").map((word) => {
+    const [, base, inverse] = word.match(/^(.*?)(-1)?$/);
+    return (inverse ? "/" : "") + (UNIT_WORDS[base] ?? base);
+  }).join("");
+  return words.startsWith("/") ? text + words : `${text} ${words}`;
+}
+
 /// One level with its unit.
 function levelText(value, unit) {
   const format = formatter(unit, [value]);

@@ -55,9 +55,12 @@ function answerSection() {
   made.push(...order.map((s, i) => sentence(s, i > 0)));
   const place = state.place;
   const names = DATA.headline.filter((name) => place < 0 || isByPlace(name));
-  const rows = names.map((name) => ({name: indicatorName(name), unit: INDICATORS[name].unit, of: numberAt(state.scenario, name, yearOf(name), place), chosen: name === state.indicator, indicator: name}));
+  // A flow of the base year is not there: what stands in its place is marked, as `luohu run` does.
+  const isLater = (name) => yearOf(name) !== state.year;
+  const rows = names.map((name) => ({name: indicatorName(name) + (isLater(name) ? "*" : ""), unit: INDICATORS[name].unit, of: numberAt(state.scenario, name, yearOf(name), place), chosen: name === state.indicator, indicator: name}));
   const key = state.scenario < 0 ? "headlineAlone" : "headline";
   made.push(numbersTable({id: "headline", caption: t(key, {scenario: scenarioName(state.scenario), where: placePhrase(place), year: state.year}), first: t("indicator"), rows, shared: false}));
+  if (names.some(isLater)) made.push(element("p", {class: "note"}, t("firstYear", {year: yearsOf(names.find(isLater))[0]})));
   return made;
 }
 
@@ -136,11 +139,11 @@ function describe() {
   document.getElementById("language").textContent = t("otherLanguage");
   document.getElementById("language").lang = ["zh-CN", "en"][language];
   const file = DATA.files[0];
-  const how = t(file.method === "expectation" ? "howExpected" : file.scale === 1 ? "howEveryone" : "howSimulated", {runs: t(file.replicates === 1 ? "oneRun" : "runs", {count: file.replicates}), scale: file.scale});
+  const how = t(file.method === "expectation" ? "howExpected" : file.scale === 1 ? "howEveryone" : "howSimulated", {runs: counted("runsOfEach", file.replicates), scale: file.scale});
   const title = t(DATA.alone ? "titleAlone" : "title");
   document.getElementById("title").textContent = title;
   document.title = `${title} – luohu`;
-  document.getElementById("subtitle").textContent = t(DATA.alone ? "subtitleAlone" : "subtitle", {scenarios: t(SCENARIOS.length === 1 ? "oneScenario" : "scenarios", {count: SCENARIOS.length}), baseline: scenarioName(-1), first: FIRST, last: LAST, how});
+  document.getElementById("subtitle").textContent = t(DATA.alone ? "subtitleAlone" : "subtitle", {scenarios: counted("scenarios", SCENARIOS.length), baseline: scenarioName(-1), first: FIRST, last: LAST, how});
   const option = (value, words) => element("option", {value}, words);
   const indicators = (names, key) => element("optgroup", {label: t(key)}, ...names.map((name) => option(name, indicatorName(name))));
   const all = BLOCKS.province.indicators, headline = DATA.headline.filter(isByPlace);

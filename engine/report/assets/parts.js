@@ -7,9 +7,9 @@ function servicesSection() {
   const lowest = Math.min(...names.flatMap((name) => years.flatMap((year) => [-1, ...SCENARIOS.keys()].map((s) => numberAt(s, name, year, place).level))).filter(Number.isFinite));
   const floor = Math.max(0, Math.floor(10 * lowest - 1) / 10);
   const charts = names.map((name) => {
-    const height = 150, top = 10, bottom = 128, right = width - 34;
-    const x = linear([FIRST, LAST], [2, right]), y = linear([floor, 1], [bottom, top]);
-    const marks = ticks(floor, 1, 2).map((value) => [svg("line", {x1: 2, x2: right, y1: y(value), y2: y(value), class: "grid"}), label(2, y(value) - 3, written(value, 1), {class: "quiet halo", "font-size": 10})]).flat();
+    const height = 150, top = 10, bottom = 128, left = textWidth(written(1, 1), 10) + 4, right = width - 34;
+    const x = linear([FIRST, LAST], [left, right]), y = linear([floor, 1], [bottom, top]);
+    const marks = ticks(floor, 1, 2).map((value) => [svg("line", {x1: left, x2: right, y1: y(value), y2: y(value), class: "grid"}), label(left - 4, y(value) + 3.5, written(value, 1), {class: "quiet tick", "text-anchor": "end", "font-size": 10})]).flat();
     const levels = (scenario) => years.map((year) => [x(year), y(numberAt(scenario, name, year, place).level)]);
     SCENARIOS.forEach((_, s) => { if (s !== state.scenario) marks.push(line(levels(s), {stroke: COLOURS.other, "stroke-width": 1})); });
     marks.push(line(levels(-1), {stroke: COLOURS.base, "stroke-width": 2, "stroke-dasharray": state.scenario >= 0 ? "5 3" : undefined}));
@@ -19,7 +19,7 @@ function servicesSection() {
     spread(ends, 13, top, bottom);
     marks.push(...ends.filter((end) => Number.isFinite(end.value)).map((end) => label(right + 3, end.y, written(end.value, 2), {"font-size": 11, style: `fill:${end.colour}`, "font-weight": end.colour === COLOURS.focus ? 700 : 400})));
     marks.push(svg("line", {x1: x(state.year), x2: x(state.year), y1: top, y2: bottom, stroke: "#b9c2ca", "stroke-dasharray": "2 3"}));
-    marks.push(label(2, height - 6, String(FIRST), {class: "quiet", "font-size": 10}), label(right, height - 6, String(LAST), {class: "quiet", "font-size": 10, "text-anchor": "end"}));
+    marks.push(label(left, height - 6, String(FIRST), {class: "quiet", "font-size": 10}), label(right, height - 6, String(LAST), {class: "quiet", "font-size": 10, "text-anchor": "end"}));
     const title = capital(named(INDICATORS[name]).replace(/^coverage: /, ""));
     return element("figure", {}, element("h3", {}, title), drawing(width, height, `${indicatorName(name)}, ${state.year}: ${ends.map((end) => `${scenarioName(end.scenario)} ${written(end.value, 2)}`).join(", ")}`, marks));
   });
@@ -42,17 +42,18 @@ function partsChart({block, blockByPlace, indicator, axis, noteKey}) {
   const height = parts.length * step + 24, marks = [];
   const level = formatter(unit, values);
   const effect = formatter(unit, parts.flatMap(({of}) => [of.difference]), {difference: true, halves: parts.map(({of}) => of.half)});
-  marks.push(label(width - right + 8, 12, withUnit("", level.label).trim(), {class: "quiet", "font-size": 11}));
-  if (scenario >= 0) marks.push(label(width - right + (narrow ? 62 : 130), 12, narrow ? `± ${effect.label}` : `${t("difference")}, ${effect.label}`, {class: "quiet", "font-size": 11}));
+  const units = [level.label, ...(scenario >= 0 ? [`${t("difference")}, ${effect.label}`] : [])], head = {class: "quiet", "font-size": 11};
+  if (narrow) marks.push(label(width, 12, units.join("; "), {...head, "text-anchor": "end"}));
+  else units.forEach((words, i) => marks.push(label(width - right + [8, 130][i], 12, words, head)));
   parts.forEach(({row, of}, i) => {
     const y = 20 + i * step;
-    marks.push(label(0, y + 17, clipped(rowName(row), left - 8)));
+    marks.push(fittedLabel(0, y + 17, rowName(row), left - 8, {}, 2));
     marks.push(svg("rect", {x: x(0), y: y + 4, width: length(of.level), height: 18, fill: scenario < 0 ? "#c3cad1" : "#a6cde4"}));
     if (scenario >= 0) {
       marks.push(svg("rect", {x: x(0), y: y + 4, width: length(of.baseline), height: 18, fill: "none", stroke: COLOURS.base, "stroke-width": 1.3}));
       const range = Number.isFinite(of.half) && !narrow ? ` (${effect(of.low)}, ${effect(of.high)})` : "";
       const mark = of.verdict === "noise" ? " ~" : of.verdict === "identical" ? " =" : "";
-      marks.push(label(width - right + (narrow ? 62 : 130), y + 17, effect(of.difference) + range + mark, {style: `fill:${of.difference < 0 ? COLOURS.minus : COLOURS.plus}`}));
+      marks.push(label(width - right + (narrow ? 62 : 130), y + 17, effect(of.difference) + range + mark, {style: `fill:${effectColour(of.difference)}`}));
     }
     marks.push(label(width - right + 8, y + 17, level(of.level)));
   });

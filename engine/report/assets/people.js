@@ -104,7 +104,7 @@ function gapSection() {
     const group = svg("g", {});
     if (scenario >= 0) group.append(...dumbbell(of.resident.baseline, of.registered.baseline, y - 5, "#8b959f", 3));
     group.append(...dumbbell(of.resident.level, of.registered.level, scenario < 0 ? y : y + 4, scenario < 0 ? COLOURS.base : COLOURS.focus, 4.5));
-    marks.push(label(0, y + 5, clipped(of.p < 0 ? t("province") : shortName(PLACES[of.p]), left - 8), {"font-weight": shown ? 700 : 400}), withTitle(group, words));
+    marks.push(fittedLabel(0, y + 5, of.p < 0 ? t("province") : shortName(PLACES[of.p]), left - 8, {"font-weight": shown ? 700 : 400}), withTitle(group, words));
     marks.push(label(width - right + 14, y + 5, written(gapOf.level, 1) + (effect ? ` (${effect.difference}${gapOf.verdict === "noise" ? " ~" : ""})` : ""), {"font-size": 11.5}));
   });
   return [drawing(width, height, t(scenario < 0 ? "gapAlone" : "gapNote", {year, scenario: scenarioName(scenario)}), marks)];

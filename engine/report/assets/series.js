@@ -2,13 +2,16 @@
 
 /// Axes, lines, bands and labels. `lines`: [{points: [[year, value, half]], colour, width, dash, band, name}].
 function timeChart({width, height, years, lines, unit, difference, what, zero, title}) {
-  const right = Math.min(0.32 * width, 165), left = 6, top = 26, bottom = height - 22;
+  const longest = Math.max(...lines.map((l) => textWidth(l.name, 11.5, l.width > 2)));
+  const right = Math.min(longest + 8, (width < 420 ? 0.32 : 0.38) * width), top = 26, bottom = height - 22;
   const reach = lines.flatMap((l) => l.points.flatMap(([, v, h]) => l.band && Number.isFinite(h) ? [v - h, v + h] : [v]));
   const range = extent(reach, {zero});
-  const x = linear([years[0], years[years.length - 1]], [left, width - right]), y = linear(range, [bottom, top]);
   const at = ticks(range[0], range[1]), format = tickFormat(unit, at, difference);
+  // What the ticks say stands beside the plot, where no line crosses it.
+  const left = Math.max(...at.map((value) => textWidth(format(value), 11))) + 6;
+  const x = linear([years[0], years[years.length - 1]], [left, width - right]), y = linear(range, [bottom, top]);
   const marks = at.map((value) => svg("line", {x1: left, x2: width - right, y1: y(value), y2: y(value), class: difference && value === 0 ? "axis" : "grid"}));
-  marks.push(label(left, 11, format.label, {class: "quiet", "font-size": 11}));
+  marks.push(label(0, 11, format.label, {class: "quiet", "font-size": 11}));
   const span = years[years.length - 1] - years[0];
   const yearTicks = years.filter((year) => span <= 5 || year % 5 === 0);
   marks.push(...yearTicks.map((year) => label(x(year), height - 6, String(year), {class: "quiet", "text-anchor": year === years[0] ? "start" : "middle", "font-size": 11})));
@@ -17,22 +20,12 @@ function timeChart({width, height, years, lines, unit, difference, what, zero, t
     if (l.band) marks.push(band(l.points.map(([year, v, h]) => [x(year), y(v - h), y(v + h)]), {fill: l.colour, opacity: 0.2}));
   }
   for (const l of lines) marks.push(line(l.points.map(([year, v]) => [x(year), y(v)]), {stroke: l.colour, "stroke-width": l.width, "stroke-dasharray": l.dash}));
-  marks.push(...at.map((value) => label(left, y(value) - 3, format(value), {class: "quiet halo", "font-size": 11})));
-  const names = lines.filter((l) => l.name).map((l) => ({l, y: y(l.points[l.points.length - 1][1]) + 4})).filter((n) => Number.isFinite(n.y));
+  marks.push(...at.map((value) => label(left - 6, y(value) + 4, format(value), {class: "quiet tick", "text-anchor": "end", "font-size": 11})));
+  const names = lines.map((l) => ({l, y: y(l.points[l.points.length - 1][1]) + 4})).filter((n) => Number.isFinite(n.y));
   spread(names, 13, top, bottom + 4);
-  marks.push(...names.map((n) => label(width - right + 5, n.y, clipped(n.l.name, right - 6), {style: `fill:${n.l.colour === COLOURS.other ? "#55606b" : n.l.colour}`, "font-weight": n.l.width > 2 ? 700 : 400, "font-size": 11.5})));
+  marks.push(...names.map((n) => fittedLabel(width - right + 5, n.y, n.l.name, right - 6, {style: `fill:${n.l.colour === COLOURS.other ? "#55606b" : n.l.colour}`, "font-weight": n.l.width > 2 ? 700 : 400, "font-size": 11.5})));
   const picture = drawing(width, height, what, marks);
   return element("figure", {}, title ? element("h3", {}, title) : null, picture);
-}
-/// As much of a name as fits; Chinese characters are twice as wide.
-function clipped(name, width) {
-  let room = width / 6.1, made = "";
-  for (const c of name) {
-    room -= c.charCodeAt(0) > 0x2e7f ? 1.95 : 1;
-    if (room < 1) return made + "…";
-    made += c;
-  }
-  return made;
 }
 
 /// Lines of all scenarios for one indicator and place: the chosen one stands out, the others are context.
@@ -74,7 +67,7 @@ function multiplesSection() {
   const format = formatter(unit, panels.map((panel) => valueOf(at(panel))), {difference: asDifference});
   const x = linear([years[0], LAST], [3, width - 6]), y = linear(range, [bottom, top]);
   return [element("p", {class: "note"}, withUnit("", format.label).trim()), element("div", {class: "panels many"}, ...panels.map((panel) => {
-    const of = at(panel), colour = valueOf(of) < 0 && asDifference ? COLOURS.minus : COLOURS.plus;
+    const of = at(panel), colour = asDifference ? effectColour(of.difference) : COLOURS.plus;
     const hollow = of.verdict === "noise" || (asDifference && of.verdict === "identical");
     const marks = [
       range[0] <= 0 && range[1] >= 0 ? svg("line", {x1: 3, x2: width - 6, y1: y(0), y2: y(0), class: "axis"}) : null,

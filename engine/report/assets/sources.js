@@ -31,14 +31,27 @@ function measuresSection() {
 /// How many values have which tag; a long table is folded under it.
 function foldedMeasures(rows) {
   const tags = ["text", "data", "literature", "computed", "assumption"].map((tag) => [tag, rows.filter((row) => row.tag === tag).length]).filter(([, count]) => count > 0);
-  return element("details", {open: rows.length <= 12 ? "" : null}, element("summary", {}, t("differing", {count: rows.length}), " ", ...tags.flatMap(([tag, count]) => [" ", tagOf(tag), ` ${count} `])), measuresTable(rows));
+  return element("details", {open: rows.length <= 12 ? "" : null}, element("summary", {}, counted("differing", rows.length), " ", ...tags.flatMap(([tag, count]) => [" ", tagOf(tag), ` ${count} `])), measuresTable(rows));
+}
+
+/// "value 0 year, start 2021.5": the parts of a change that the scenario itself states.
+function changeText(row) {
+  const texts = row.parts.map(partText);
+  if (row.enabled === false && !row.parts.some(([name]) => name === "enabled")) texts.push(t("off"));
+  return texts.join([", ", "，"][language]) || t("notInScenario");
+}
+function partText([name, before, value, unit]) {
+  if (name === "enabled") return t(value === "0" ? "off" : "on");
+  const [key, ...time] = name.split(".");
+  const what = `part_${key}` in TEXT ? t(`part_${key}`, {time: time.join(".")}) : name;
+  return `${what} ${before === null ? "" : `${before} → `}${withUnitName(value, unit)}`.trim();
 }
 
 function measuresTable(rows) {
   const head = ["measure", "change", "where", "tag", "source"].map((key) => element("th", {scope: "col"}, t(key)));
   return element("div", {class: "scroll"}, element("table", {id: "measures-table", class: "records"}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows.map((row) => element("tr", {},
     element("th", {scope: "row"}, row.title ? `${row.number ? row.number + ". " : ""}${named({...row.title, id: row.what})}` : row.what, row.lever ? element("div", {class: "note"}, named(row.lever)) : null),
-    element("td", {lang: "en", "data-label": t("change")}, row.change + (row.enabled === false ? ` (${t("off")})` : "")), element("td", {"data-label": t("where")}, row.places ? placesPhrase(row.places) : ""),
+    element("td", {"data-label": t("change")}, changeText(row)), element("td", {"data-label": t("where")}, row.places ? placesPhrase(row.places) : ""),
     element("td", {}, tagOf(row.tag)), element("td", {lang: "en", "data-label": t("source")}, row.source))))));
 }
 

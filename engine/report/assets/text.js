@@ -6,11 +6,12 @@ const TEXT = {
   title: ["What settlement policy changes", "落户政策改变了什么"],
   titleAlone: ["What one scenario says", "单一情景的结果"],
   subtitle: ["{scenarios} against “{baseline}”, {first}–{last}. {how}", "{scenarios}与“{baseline}”对比，{first}–{last} 年。{how}"],
-  scenarios: ["{count} scenarios", "{count} 个情景"], oneScenario: ["One scenario", "1 个情景"],
+  scenarios: ["{count} scenarios", "{count} 个情景"], scenarios_one: ["One scenario", "1 个情景"],
   subtitleAlone: ["“{baseline}”, {first}–{last}. {how}", "“{baseline}”，{first}–{last} 年。{how}"],
   howSimulated: ["{runs}, one agent for {scale} persons.", "{runs}，1 个模拟个体代表 {scale} 人。"],
   howEveryone: ["{runs}, everyone one by one.", "{runs}，逐人模拟。"],
-  runs: ["{count} simulated runs of each", "每个情景模拟 {count} 次"], oneRun: ["One simulated run of each", "每个情景模拟 1 次"],
+  runsOfEach: ["{count} simulated runs of each", "每个情景模拟 {count} 次"], runsOfEach_one: ["One simulated run of each", "每个情景模拟 1 次"],
+  runs: ["{count} runs", "{count} 次模拟"], runs_one: ["one run", "1 次模拟"],
   howExpected: ["Expected persons, computed without chance.", "为期望人数，不含随机性。"],
   scenario: ["Scenario", "情景"], indicator: ["Indicator", "指标"], place: ["Place", "地区"], year: ["Year", "年份"],
   province: ["Whole province", "全省"], byPlace: ["For every prefecture", "有分市州结果"],
@@ -49,6 +50,7 @@ const TEXT = {
   tiles: ["No boundaries were given: one tile for each place, in the order of the file.", "未提供边界数据：每个地区一格，按文件顺序排列。"],
   placeTable: ["{indicator} by place, {year}, largest effects first", "分地区{indicator}，{year} 年，按效应大小排列"],
   onlyProvince: ["This indicator is in this page for the province alone.", "本页中该指标只有全省结果。"],
+  firstYear: ["* in {year}, the first simulated year", "* 为首个模拟年 {year} 年的数值"],
   noYear: ["Nothing flows in the base year; {year} is shown.", "基准年没有流量，显示 {year} 年。"],
 
   series: ["When", "何时"], levels: ["Levels", "水平"], differences: ["Difference from the baseline", "与基准之差"],
@@ -88,17 +90,17 @@ const TEXT = {
   partsAlone: ["{year}, {where}.", "{year} 年，{where}。"],
 
   attribution: ["Which measure does what", "各项措施的贡献"],
-  attributionNote: ["{package} against {baseline}, {first}–{last}, scale 1:{scale}, {replicates} runs. Shapley values add up to the package; a measure alone is first in; what the package loses without it is leave-one-out. Whiskers: {confidence} intervals.",
-                    "{package}与{baseline}对比，{first}–{last} 年，比例 1:{scale}，{replicates} 次模拟。沙普利值相加等于整体；“单独实施”为先行效应，“剔除”为整体去掉该措施后的损失。须线为 {confidence} 区间。"],
+  attributionNote: ["{package} against {baseline}, {first}–{last}, scale 1:{scale}, {runs}. Shapley values add up to the package; a measure alone is first in; what the package loses without it is leave-one-out. Whiskers: {confidence} intervals.",
+                    "{package}与{baseline}对比，{first}–{last} 年，比例 1:{scale}，{runs}。沙普利值相加等于整体；“单独实施”为先行效应，“剔除”为整体去掉该措施后的损失。须线为 {confidence} 区间。"],
   attributionOther: ["This attribution is of other scenarios than this page shows.", "此归因所涉情景与本页不同。"],
   outcome: ["Outcome", "结果指标"], together: ["all together", "整体"],
   shapley: ["Shapley value", "沙普利值"], first_in: ["alone (first in)", "单独实施"], leave_one_out: ["leave-one-out", "剔除"],
 
   scorecard: ["How well the model hindcasts", "模型回溯检验"],
-  scorecardNote: ["Started at the census of {first}, what does the model say of {last}, and what was counted? Change of residents by prefecture; on the line, model and count agree. Scale 1:{scale}, {replicates} runs.",
-                  "以 {first} 年普查为起点，模型对 {last} 年的推算与实际普查相比如何？图为各市州常住人口变化；落在线上表示一致。比例 1:{scale}，{replicates} 次模拟。"],
+  scorecardNote: ["Started at the census of {first}, what does the model say of {last}, and what was counted? Change of residents by prefecture; on the line, model and count agree. Scale 1:{scale}, {runs}.",
+                  "以 {first} 年普查为起点，模型对 {last} 年的推算与实际普查相比如何？图为各市州常住人口变化；落在线上表示一致。比例 1:{scale}，{runs}。"],
   counted: ["counted change, %", "普查变化，%"], modelled: ["model’s change, %", "模型变化，%"],
-  agesNote: ["Net migration of the decade by age in {last}, per thousand residents of the province in the base year.", "十年净迁移，按 {last} 年年龄，每千名基年全省常住人口。"],
+  migrationNote: ["Net migration of the decade by age in {last}, per thousand residents of the province in the base year.", "十年净迁移，按 {last} 年年龄，每千名基年全省常住人口。"],
   countedAges: ["counted", "普查"], modelledAges: ["model", "模型"],
   pattern: ["Pattern", "检验项"], scope: ["Scope", "范围"], value: ["Value", "值"], band: ["Wanted", "要求"], met: ["Met", "达到"],
   yes: ["yes", "是"], no: ["no", "否"], benchmarks: ["Benchmarks", "对照"], hindcast: ["Hindcast", "回溯"],
@@ -107,10 +109,13 @@ const TEXT = {
   measuresNote: ["Everything in which {scenario} differs from the baseline. Tags say where a number comes from; an assumption is nobody’s finding.",
                  "{scenario}与基准的全部不同之处。标签说明数值来源；“假设”不是任何人的研究结论。"],
   nothingDiffers: ["Nothing is recorded in which this scenario differs from the baseline.", "没有记录到与基准的不同之处。"],
-  differing: ["{count} values differ", "共 {count} 处不同"],
+  differing: ["{count} values differ", "共 {count} 处不同"], differing_one: ["One value differs", "共 1 处不同"],
   measure: ["Measure", "措施"], change: ["Change", "改变"], where: ["Where", "地区"], source: ["Source", "来源"], tag: ["Tag", "标签"],
   tag_text: ["text", "原文"], tag_data: ["data", "数据"], tag_literature: ["literature", "文献"], tag_computed: ["computed", "推算"], tag_assumption: ["assumption", "假设"],
-  everywhere: ["all prefectures", "全部市州"], allBut: ["all but {places}", "除{places}外"], off: ["switched off", "已关闭"],
+  everywhere: ["all prefectures", "全部市州"], allBut: ["all but {places}", "除{places}外"],
+  part_value: ["value", "取值"], part_add: ["add", "增加"], part_multiply: ["multiply", "乘以"], part_schedule: ["from {time}", "{time} 起取值"],
+  part_start: ["start", "起始"], part_ramp: ["ramp", "过渡期"], part_lag: ["lag", "滞后"], on: ["switched on", "已启用"], off: ["switched off", "已关闭"],
+  notInScenario: ["not in this scenario", "本情景未包含"],
   notSimulated: ["What is not simulated", "没有模拟的内容"],
   notSimulatedNote: ["Numbered measures of the policy document, what each does in the model, and whether {scenario} holds it.", "政策文件各项措施在模型中的作用，以及{scenario}是否包含。"],
   inScenario: ["In the scenario", "情景包含"],
@@ -155,6 +160,11 @@ let language = 0;  // 0: English, 1: Chinese
 function t(key, values) {
   const text = TEXT[key][language];
   return values ? text.replace(/\{(\w+)\}/g, (whole, name) => name in values ? values[name] : whole) : text;
+}
+
+/// Words that count something: one is not many.
+function counted(key, count) {
+  return t(count === 1 ? `${key}_one` : key, {count});
 }
 
 /// The name in the page's language of anything with `en`, `zh` or `id`, any of which may be empty.

@@ -26,12 +26,21 @@ struct ComparisonRequest {
   bool with_itself = false;             ///< a scenario that has nothing beside it is compared with itself, not refused
 };
 
+/// One value of a measure, or a parameter's own, in which two scenarios differ.
+struct ChangedPart {
+  std::string name;              ///< of a measure: "value", "start", "schedule.2021.5"; empty of a parameter
+  std::optional<double> before;  ///< in the baseline, if it has it
+  double value = 0;
+  std::string unit;  ///< UDUNITS; empty of a date
+};
+
 /// A measure or value on which two scenarios differ.
 struct DifferingValue {
   std::string what;    ///< "measure.one-stop", or a parameter's key
   std::string change;  ///< "multiply 1.2, start 2021.5, ramp 3 year", or "1.5 -> 2"
   std::string tag;     ///< where the number comes from
   std::string source;
+  std::vector<ChangedPart> parts;  ///< what `change` says; empty if the scenario does not have it
 };
 
 /// One scenario of one file.
