@@ -54,7 +54,7 @@ void require_memory(const RunPlan& plan);
 
 /// Everything that would make two equal runs differ byte for byte, beside the results file: NAME.run.json.
 [[nodiscard]] std::filesystem::path sidecar_of(std::filesystem::path results);
-/// Where the run had its tables, if the sidecar of these results is there and says so.
+/// Where the run had its tables, if there is a sidecar and it says so; both may have been renamed since.
 [[nodiscard]] std::optional<std::filesystem::path> tables_of_sidecar(const std::filesystem::path& results);
 /// Throws Error{usage} if a file of that name is there that is not of these results.
 void require_own_sidecar(const std::filesystem::path& results);

@@ -50,12 +50,10 @@ std::string iso_time() {
   return text.data();
 }
 
-/// Null if it is not there, or is not of these results.
+/// What is in the file of that name; of no kind if it is not there or no JSON.
 nlohmann::json read_sidecar(const std::filesystem::path& results) {
   std::ifstream file{sidecar_of(results)};
-  nlohmann::json sidecar = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
-  const bool own = sidecar.is_object() && sidecar.value("results", nlohmann::json{}) == results.filename().string();
-  return own ? sidecar : nlohmann::json{};
+  return nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
 }
 
 }  // namespace
@@ -74,7 +72,8 @@ void require_own_sidecar(const std::filesystem::path& results) {
   const std::filesystem::path path = sidecar_of(results);
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) return;
-  if (read_sidecar(results).is_object()) return;
+  const nlohmann::json sidecar = read_sidecar(results);
+  if (sidecar.is_object() && sidecar.value("results", nlohmann::json{}) == results.filename().string()) return;
   throw Error{ExitCode::usage,
               fmt::format("{} exists and is not of {}; pass --force to replace it, or choose another -o", path.string(),
                           results.filename().string())};

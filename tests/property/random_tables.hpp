@@ -132,7 +132,7 @@ inline VitalTables random_vital(Dice& dice, std::size_t prefectures, Year first,
     vital.mortality_factor.push_back(dice.between(0.5, 2));
     vital.fertility_factor.push_back(dice.between(0.5, 2));
   }
-  vital.path_start = first - dice.whole(0, 2);
+  vital.path_start = first;
   for (Year year = vital.path_start; year <= last; ++year) {
     vital.mortality_path.push_back(dice.between(0.7, 1.3));
     vital.fertility_path.push_back(dice.between(0.7, 1.3));
