@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 #include "luohu/core/text.hpp"
@@ -193,12 +194,33 @@ Values read_values(const Handle& dataset, Kind kind, const hdf5::Block& block) {
   return {};
 }
 
+/// What a replicate reads as that is not there: the fill values of the format.
+Values unwritten(const Experiment& of, const Variable& variable) {
+  const std::size_t size = schema::years(of) * of.layout.size(variable);
+  switch (variable.kind) {
+    case Kind::count:
+      return std::vector<std::int64_t>(size, -1);
+    case Kind::ratio:
+      return std::vector<double>(size, std::numeric_limits<double>::quiet_NaN());
+    case Kind::digest:
+      return std::vector<std::uint64_t>(size, 0);
+  }
+  return {};
+}
+
 /// A file whose description has been read.
 struct Opened {
   Handle file;
   bool complete = false;
   Experiment experiment;
 
+  std::vector<bool> there;  ///< of every replicate, by scenario, draw and replicate
+
+  [[nodiscard]] bool has(std::size_t scenario, std::size_t draw, std::size_t replicate) const {
+    LUOHU_EXPECT(scenario < experiment.scenarios.size() && draw < experiment.draws &&
+                 replicate < experiment.replicates);
+    return there[(scenario * experiment.draws + draw) * experiment.replicates + replicate];
+  }
   /// Values of one replicate.
   [[nodiscard]] Values read(const Variable& variable, std::size_t scenario, std::size_t draw,
                             std::size_t replicate) const {
@@ -208,25 +230,44 @@ struct Opened {
   }
 };
 
+/// A replicate is there if all its digests are: what was never written reads as an empty text.
+std::vector<bool> finished_replicates(const Handle& file, const Experiment& of) {
+  const auto digest = std::ranges::find(of.layout.variables, Kind::digest, &Variable::kind);
+  LUOHU_EXPECT(digest != of.layout.variables.end());
+  const Handle dataset = hdf5::open_dataset(file, digest->name);
+  const hdf5::Shape shape = schema::shape_of(of, *digest);
+  std::vector<bool> there;
+  for (std::size_t s = 0; s < of.scenarios.size(); ++s) {
+    for (std::size_t d = 0; d < of.draws; ++d) {
+      for (std::size_t r = 0; r < of.replicates; ++r) {
+        const auto texts = hdf5::read<std::string>(dataset, schema::block_of(shape, s, d, r));
+        there.push_back(std::ranges::none_of(texts, &std::string::empty));
+      }
+    }
+  }
+  return there;
+}
+
 Opened open(const std::filesystem::path& path) {
-  Opened opened{hdf5::open_file(path), false, {}};
+  Opened opened{hdf5::open_file(path), false, {}, {}};
   require_format(opened.file);
   opened.complete = hdf5::text_attribute(opened.file, "status") == schema::complete;
   opened.experiment = read_experiment(opened.file);
+  const Experiment& of = opened.experiment;
+  opened.there = opened.complete ? std::vector<bool>(of.scenarios.size() * of.draws * of.replicates, true)
+                                 : finished_replicates(opened.file, of);
   return opened;
 }
 
-/// Reads whatever could be asked for later.
+/// Reads whatever could be asked for later. A run of thousands of replicates has begun with few of them, and those that
+/// are not there are not read either.
 void read_all(const Opened& opened) {
   const Experiment& of = opened.experiment;
-  for (const Variable& variable : of.layout.variables) {
-    const Handle dataset = hdf5::open_dataset(opened.file, variable.name);
-    const hdf5::Shape shape = schema::shape_of(of, variable);
-    for (std::size_t s = 0; s < of.scenarios.size(); ++s) {
-      for (std::size_t d = 0; d < of.draws; ++d) {
-        for (std::size_t r = 0; r < of.replicates; ++r) {
-          static_cast<void>(read_values(dataset, variable.kind, schema::block_of(shape, s, d, r)));
-        }
+  for (std::size_t s = 0; s < of.scenarios.size(); ++s) {
+    for (std::size_t d = 0; d < of.draws; ++d) {
+      for (std::size_t r = 0; r < of.replicates; ++r) {
+        if (!opened.has(s, d, r)) continue;
+        for (const Variable& variable : of.layout.variables) static_cast<void>(opened.read(variable, s, d, r));
       }
     }
   }
@@ -276,19 +317,14 @@ const Experiment& ResultsFile::experiment() const {
 Values ResultsFile::read(std::string_view variable, std::size_t scenario, std::size_t draw,
                          std::size_t replicate) const {
   const Variable& found = impl_->variable(variable);
-  return hdf5::at_path(impl_->path, [&] { return impl_->opened.read(found, scenario, draw, replicate); });
+  return hdf5::at_path(impl_->path, [&] {
+    const bool there = impl_->opened.has(scenario, draw, replicate);
+    return there ? impl_->opened.read(found, scenario, draw, replicate) : unwritten(experiment(), found);
+  });
 }
 
 bool ResultsFile::has(std::size_t scenario, std::size_t draw, std::size_t replicate) const {
-  if (impl_->opened.complete) return true;
-  const Experiment& of = experiment();
-  const auto digest = std::ranges::find(of.layout.variables, Kind::digest, &Variable::kind);
-  LUOHU_EXPECT(digest != of.layout.variables.end());
-  return hdf5::at_path(impl_->path, [&] {
-    const Handle dataset = hdf5::open_dataset(impl_->opened.file, digest->name);
-    const auto block = schema::block_of(schema::shape_of(of, *digest), scenario, draw, replicate);
-    return std::ranges::none_of(hdf5::read<std::string>(dataset, block), &std::string::empty);
-  });
+  return impl_->opened.has(scenario, draw, replicate);
 }
 
 std::vector<YearRecord> ResultsFile::years(std::size_t scenario, std::size_t draw, std::size_t replicate) const {
@@ -312,6 +348,7 @@ std::vector<YearRecord> ResultsFile::years(std::size_t scenario, std::size_t dra
 Values ResultsFile::read(std::string_view variable) const {
   const Variable& found = impl_->variable(variable);
   return hdf5::at_path(impl_->path, [&] {
+    if (!complete()) throw hdf5::Failure{"the run was not finished"};
     const Handle dataset = hdf5::open_dataset(impl_->opened.file, found.name);
     return read_values(dataset, found.kind, hdf5::whole(dataset));
   });

@@ -33,7 +33,8 @@ class ResultsFile {
   /// All years of one replicate, row-major over year and the variable's axes.
   [[nodiscard]] Values read(std::string_view variable, std::size_t scenario, std::size_t draw,
                             std::size_t replicate) const;
-  /// Everything, row-major over scenario, draw, replicate, year and the variable's axes.
+  /// Everything, row-major over scenario, draw, replicate, year and the variable's axes. Throws Error{environment} for
+  /// a `.part`.
   [[nodiscard]] Values read(std::string_view variable) const;
 
   /// 64 bits over the layout, the scenario ids and all values: equal results, equal digest, whatever the
