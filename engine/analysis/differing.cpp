@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "luohu/core/text.hpp"
@@ -52,7 +53,7 @@ std::string text_of(const ChangedPart& part) {
 
 std::string text_of(const std::vector<ChangedPart>& parts) {
   std::vector<std::string> texts;
-  for (const ChangedPart& part : parts) texts.push_back(text_of(part));
+  std::ranges::transform(parts, std::back_inserter(texts), [](const ChangedPart& part) { return text_of(part); });
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 

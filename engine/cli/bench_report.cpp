@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "build_info.hpp"
 #include "luohu/core/error.hpp"
@@ -23,7 +24,7 @@ double median(std::vector<double> values) {
 template <class Of>
 std::vector<double> each(const std::vector<BenchRun>& runs, Of of) {
   std::vector<double> values;
-  for (const BenchRun& run : runs) values.push_back(of(run));
+  std::ranges::transform(runs, std::back_inserter(values), of);
   return values;
 }
 

@@ -69,10 +69,9 @@ class Run {
   /// Returns the number of replicates that suffice. Throws Interrupted.
   std::size_t simulate() {
     Progress progress{plan_.progress, steps()};
-    progress_ = &progress;
     const std::size_t of_a_replicate = about_.scenarios.size() * about_.draws;
     for (std::size_t t = 0; t < tasks_.size(); ++t) {
-      take(tasks_[t]);
+      take(tasks_[t], progress);
       const std::size_t replicates = (t + 1) / of_a_replicate;
       const bool all_scenarios = (t + 1) % of_a_replicate == 0;
       if (!until_.empty() && all_scenarios && until_.reached()) return replicates;
@@ -96,14 +95,14 @@ class Run {
 
  private:
   /// One replicate's records, simulated or taken over, to where they belong.
-  void take(const Task& task) {
+  void take(const Task& task, Progress& progress) {
     if (writer_.has(task.scenario, task.draw, task.replicate)) {
       ++figures_.taken_over;
       collect(task, writer_.years(task.scenario, task.draw, task.replicate));
       return;
     }
     if (stop_requested()) throw Interrupted{};
-    const ReplicateResult result = about_.expectation ? projected(task) : simulated(task);
+    const ReplicateResult result = about_.expectation ? projected(task, progress) : simulated(task, progress);
     figures_.phases.begin("writing");
     writer_.add(task.scenario, task.draw, task.replicate, result.years);
     checkpointing_.forget();
@@ -131,27 +130,27 @@ class Run {
     return experiments_[task.draw].model(task.scenario);
   }
 
-  void step(const Task& task, Year year) {
+  void step(const Task& task, Year year, Progress& progress) const {
     const auto agents = static_cast<double>(expected_agents(plan_.inputs.tables->census, about_.scale));
     const std::string draw = about_.draws > 1 ? fmt::format(" draw {}", task.draw) : "";
-    progress_->step(
+    progress.step(
         fmt::format("{}{} replicate {} year {}", about_.scenarios[task.scenario].id, draw, task.replicate, year),
         agents);
   }
 
-  ReplicateResult projected(const Task& task) {
+  ReplicateResult projected(const Task& task, Progress& progress) {
     const Model model = model_of(task);
     ProjectionOptions options;
     options.scale = about_.scale;
     options.most_states = available_memory().value_or(std::size_t{4} << 30U) / bytes_per_state;
     options.on_phase = [&](std::string_view name) { figures_.phases.begin(name); };
     return project(model, options, population(task), [&](Year year) {
-      step(task, year);
+      step(task, year, progress);
       return !stop_requested();
     });
   }
 
-  ReplicateResult simulated(const Task& task) {
+  ReplicateResult simulated(const Task& task, Progress& progress) {
     const Model model = model_of(task);
     const RunOptions options{seed(task), about_.scale, plan_.screening,
                              [&](std::string_view name) { figures_.phases.begin(name); }};
@@ -167,7 +166,7 @@ class Run {
         throw Interrupted{};
       }
       if (begun && checkpointing_.due(replicate)) save(of, replicate);
-      step(task, replicate.simulation().year() + 1);
+      step(task, replicate.simulation().year() + 1, progress);
       replicate.advance();
     }
     replicate.so_far().person_years -= counted;
@@ -217,7 +216,6 @@ class Run {
   Until until_;
   std::vector<Task> tasks_;
   bool look_for_checkpoint_;
-  Progress* progress_ = nullptr;
 };
 
 }  // namespace

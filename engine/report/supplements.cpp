@@ -19,7 +19,7 @@ namespace {
 }
 
 Json parsed(const NamedText& file) {
-  const Json json = Json::parse(file.text, nullptr, /*allow_exceptions=*/false);
+  Json json = Json::parse(file.text, nullptr, /*allow_exceptions=*/false);
   if (json.is_discarded()) refuse(file, "is not JSON, or was cut off");
   return json;
 }
@@ -144,7 +144,8 @@ Json boundaries_json(const std::optional<NamedText>& given, const std::vector<st
     if (!missing.empty()) {
       refuse(*given, fmt::format("has no polygon with the property 'adcode' of {}", fmt::join(missing, ", ")));
     }
-    if (boundaries["source"] == "") boundaries["source"] = std::filesystem::path{given->name}.filename().string();
+    if (boundaries["source"].get_ref<const std::string&>().empty())
+      boundaries["source"] = std::filesystem::path{given->name}.filename().string();
     return boundaries;
   }
   for (const Asset& asset : assets()) {

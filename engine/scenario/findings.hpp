@@ -33,6 +33,7 @@ struct Spot {
 class Findings {
  public:
   Findings() = default;
+  ~Findings() = default;
   Findings(const Findings&) = delete;
   Findings& operator=(const Findings&) = delete;
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <tuple>
 #include <utility>
@@ -31,7 +32,7 @@ std::string real(double value) {
 
 std::string reals(const std::vector<double>& values) {
   std::vector<std::string> texts;
-  for (const double value : values) texts.push_back(real(value));
+  std::ranges::transform(values, std::back_inserter(texts), real);
   return fmt::format("[{}]", fmt::join(texts, ", "));
 }
 

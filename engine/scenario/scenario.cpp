@@ -29,8 +29,8 @@ class ScenarioReader {
   }
 
   /// A resolved scenario, over tables that are where `tables` says.
-  ScenarioReader(const std::string& text, const std::string& name, const std::filesystem::path& tables)
-      : tables_{tables} {
+  ScenarioReader(const std::string& text, const std::string& name, std::filesystem::path tables)
+      : tables_{std::move(tables)} {
     layers_.overrides.kind = Node::Kind::table;
     const SourceFile& file = findings_.open({name, name, lines_of(text)});
     auto root = parse_toml(text, file, findings_);
