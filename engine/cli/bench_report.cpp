@@ -152,10 +152,9 @@ Json bench_json(const std::vector<BenchResult>& results, std::uint64_t seed) {
 }
 
 Json read_bench_json(const std::string& path) {
-  const std::optional<std::string> text = read_file(path);
-  if (!text) throw Error{ExitCode::environment, fmt::format("{}: cannot read ({})", path, why_unreadable(path))};
+  const std::string text = required_file(path);
   try {
-    Json old = Json::parse(*text);
+    Json old = Json::parse(text);
     for (const Json& result : old.at("results")) {
       std::ignore = name_of(result);
       std::ignore = result.at("people").get<std::size_t>() + result.at("threads").get<std::size_t>();

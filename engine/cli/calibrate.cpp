@@ -72,10 +72,11 @@ std::optional<CalibrationSettings> parse(Arguments arguments) {
   if (parsed->has("identify") && parsed->has("quick")) throw Error{ExitCode::usage, "--identify and --quick: only one"};
   if (parsed->has("identify")) settings.mode = CalibrationMode::identify;
   if (parsed->has("quick")) settings.mode = CalibrationMode::quick;
-  const char* chosen = parsed->has("identify") ? "--identify" : "--quick";
-  if (parsed->has("identify")) parsed->refuse_with(chosen, {"evaluations"});
-  if (settings.mode == CalibrationMode::identify || settings.mode == CalibrationMode::quick) {
-    parsed->refuse_with(chosen, {"waves", "points", "particles", "generations", "draws", "discrepancy"});
+  if (parsed->has("identify")) parsed->refuse_with("--identify", {"evaluations"});
+  for (const char* shorter : {"identify", "quick"}) {
+    if (!parsed->has(shorter)) continue;
+    parsed->refuse_with(fmt::format("--{}", shorter),
+                        {"waves", "points", "particles", "generations", "draws", "discrepancy"});
   }
   settings.seed = parsed->unsigned_integer("seed").value_or(1);
   settings.evaluation.seed = settings.history.seed = settings.sample.seed = Seed{settings.seed};

@@ -12,6 +12,7 @@
 #include "luohu/core/files.hpp"
 #include "luohu/core/text.hpp"
 #include "machine.hpp"
+#include "output_file.hpp"
 
 namespace luohu {
 namespace {
@@ -33,9 +34,7 @@ Options options() {
 std::optional<NamedText> named_text(const ParsedOptions& parsed, std::string_view option) {
   const auto name = parsed.text(option);
   if (!name) return std::nullopt;
-  auto text = read_file(*name);
-  if (!text) throw Error{ExitCode::environment, fmt::format("{}: cannot read ({})", *name, why_unreadable(*name))};
-  return NamedText{*name, std::move(*text)};
+  return NamedText{*name, required_file(*name)};
 }
 
 ReportRequest request_of(const ParsedOptions& parsed) {
@@ -56,6 +55,7 @@ int run_report(Arguments arguments) {
   if (!parsed) return static_cast<int>(ExitCode::done);
   if (!parsed->has("output")) throw Error{ExitCode::usage, "no page named; add -o FILE.html"};
   const std::filesystem::path output = *parsed->text("output");
+  require_writable(output, parsed->has("force"));
   keep_freed_memory();
   const std::string page = report_page(request_of(*parsed));
   write_file(output, page, parsed->has("force"));

@@ -58,7 +58,7 @@ SensitivityPlan plan_of(const ParsedOptions& parsed) {
   SensitivityPlan plan;
   const std::string method = parsed.choice("method", method_ids);
   plan.method = static_cast<Method>(std::ranges::find(method_ids, method) - method_ids.begin());
-  const std::string chosen = "--method " + std::string{method};
+  const std::string chosen = "--method " + method;
   if (plan.method != Method::morris) parsed.refuse_with(chosen, {"trajectories"});
   if (plan.method != Method::sobol) parsed.refuse_with(chosen, {"points"});
   if (plan.method != Method::oat) parsed.refuse_with(chosen, {"levels"});

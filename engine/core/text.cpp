@@ -204,6 +204,12 @@ std::string why_unreadable(const std::filesystem::path& path) {
   return opens ? "reading failed" : std::generic_category().message(errno);
 }
 
+std::string required_file(const std::filesystem::path& path) {
+  auto bytes = read_file(path);
+  if (bytes) return std::move(*bytes);
+  throw Error{ExitCode::environment, fmt::format("{}: cannot read ({})", path.generic_string(), why_unreadable(path))};
+}
+
 std::vector<std::string> lines_of(std::string_view text) {
   std::vector<std::string> lines;
   while (!text.empty()) {

@@ -213,7 +213,6 @@ struct Opened {
   Handle file;
   bool complete = false;
   Experiment experiment;
-
   std::vector<bool> there;  ///< of every replicate, by scenario, draw and replicate
 
   [[nodiscard]] bool has(std::size_t scenario, std::size_t draw, std::size_t replicate) const {
@@ -263,11 +262,15 @@ Opened open(const std::filesystem::path& path) {
 /// are not there are not read either.
 void read_all(const Opened& opened) {
   const Experiment& of = opened.experiment;
-  for (std::size_t s = 0; s < of.scenarios.size(); ++s) {
-    for (std::size_t d = 0; d < of.draws; ++d) {
-      for (std::size_t r = 0; r < of.replicates; ++r) {
-        if (!opened.has(s, d, r)) continue;
-        for (const Variable& variable : of.layout.variables) static_cast<void>(opened.read(variable, s, d, r));
+  for (const Variable& variable : of.layout.variables) {
+    const Handle dataset = hdf5::open_dataset(opened.file, variable.name);
+    const hdf5::Shape shape = schema::shape_of(of, variable);
+    for (std::size_t s = 0; s < of.scenarios.size(); ++s) {
+      for (std::size_t d = 0; d < of.draws; ++d) {
+        for (std::size_t r = 0; r < of.replicates; ++r) {
+          if (!opened.has(s, d, r)) continue;
+          static_cast<void>(read_values(dataset, variable.kind, schema::block_of(shape, s, d, r)));
+        }
       }
     }
   }

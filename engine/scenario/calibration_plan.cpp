@@ -91,19 +91,11 @@ class PlanReader {
   CalibrationPlan plan_;
 };
 
-std::string bytes_of(const std::filesystem::path& path) {
-  auto bytes = read_file(path);
-  if (!bytes)
-    throw Error{ExitCode::environment,
-                fmt::format("{}: cannot read ({})", path.generic_string(), why_unreadable(path))};
-  return std::move(*bytes);
-}
-
 }  // namespace
 }  // namespace reading
 
 CalibrationPlan read_calibration_plan(const std::filesystem::path& path, std::span<const std::string_view> statistics) {
-  const std::string bytes = reading::bytes_of(path);
+  const std::string bytes = required_file(path);
   reading::Findings findings;
   const auto& file = findings.open({path.generic_string(), path.filename().string(), lines_of(bytes)});
   const auto root = reading::parse_toml(bytes, file, findings);
@@ -114,7 +106,7 @@ CalibrationPlan read_calibration_plan(const std::filesystem::path& path, std::sp
 }
 
 std::string file_sha256(const std::filesystem::path& path) {
-  return reading::sha256(reading::bytes_of(path));
+  return reading::sha256(required_file(path));
 }
 
 }  // namespace luohu

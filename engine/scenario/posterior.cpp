@@ -11,7 +11,6 @@
 #include <utility>
 
 #include "fields.hpp"
-#include "luohu/core/error.hpp"
 #include "luohu/core/text.hpp"
 #include "parameters_reader.hpp"
 #include "scenario_text.hpp"
@@ -210,13 +209,10 @@ std::string posterior_text(const Posterior& posterior) {
 }
 
 Posterior read_posterior(const std::filesystem::path& path) {
-  const auto bytes = read_file(path);
-  if (!bytes)
-    throw Error{ExitCode::environment,
-                fmt::format("{}: cannot read ({})", path.generic_string(), why_unreadable(path))};
+  const std::string bytes = required_file(path);
   reading::Findings findings;
-  const auto& file = findings.open({path.generic_string(), path.filename().string(), lines_of(*bytes)});
-  const auto root = reading::parse_toml(*bytes, file, findings);
+  const auto& file = findings.open({path.generic_string(), path.filename().string(), lines_of(bytes)});
+  const auto root = reading::parse_toml(bytes, file, findings);
   Posterior posterior;
   if (root) posterior = reading::PosteriorReader{findings}.read(*root);
   findings.throw_if_any();

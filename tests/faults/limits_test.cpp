@@ -163,7 +163,8 @@ TEST_CASE("a reader who locks a file at whatever moment does not stop a run, onc
   REQUIRE(held(0, folder / "whole.h5").code == 0);
   const std::string whole = read_file(folder / "whole.h5").value();
   // The first three are of a file that nobody else can know yet: .lock, and .part until its first replicate. The four
-  // replicates lock six times: to ask who has the copy, and to write to it. The last two are those of the final file.
+  // replicates lock six times: to ask who has the copy, and to write to it. Then come two of the final file; there is
+  // no twelfth.
   for (int attempt = 1; attempt <= 12; ++attempt) {
     const std::string out = folder / (std::to_string(attempt) + "/out.h5");
     const Result result = held(attempt, out);

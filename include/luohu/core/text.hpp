@@ -56,6 +56,9 @@ namespace luohu {
 /// Why `read_file` returned nothing: the system's reason, or that it is a folder or a pipe.
 [[nodiscard]] std::string why_unreadable(const std::filesystem::path& path);
 
+/// The file's bytes. Throws Error{environment} with the reason if it cannot be read, else as `read_file`.
+[[nodiscard]] std::string required_file(const std::filesystem::path& path);
+
 /// Lines of `text` without their ends; "\r\n" counts as one end.
 [[nodiscard]] std::vector<std::string> lines_of(std::string_view text);
 
